@@ -1,0 +1,38 @@
+// account.h: counters that exist in account builds and vanish from timed ones.
+//
+// A thread-local counter doubles the price of a plain incref/decref pair, so timed builds
+// count nothing: rt_account_add compiles to nothing there, its arguments unevaluated. This
+// header is the only place that knows the difference.
+#ifndef RT_BASE_ACCOUNT_H
+#define RT_BASE_ACCOUNT_H
+
+#include <stdint.h>
+
+enum {
+#define X(name, unit, meaning) RT_ACCOUNT_##name,
+#include "base/account.def"
+#undef X
+    RT_ACCOUNT_COUNT
+};
+
+typedef struct RtAccount {
+#ifdef RT_ACCOUNT
+    uint64_t values[RT_ACCOUNT_COUNT];
+#else
+    char nothing;
+#endif
+} RtAccount;
+
+#ifdef RT_ACCOUNT
+#define RT_ACCOUNT_ENABLED 1
+#define rt_account_add(account, name, amount)                                                    \
+    ((account)->values[RT_ACCOUNT_##name] += (uint64_t)(amount))
+#else
+#define RT_ACCOUNT_ENABLED 0
+#define rt_account_add(account, name, amount) ((void)sizeof(amount), (void)sizeof(account))
+#endif
+
+// A clock reading for time accounts: 0 without one. `now` is a call to the clock.
+#define rt_account_clock(now) (RT_ACCOUNT_ENABLED ? (now) : 0)
+
+#endif

@@ -1,0 +1,43 @@
+// config.h: every tunable of the runtime, its range, and the reason for its value.
+#ifndef RT_CONFIG_H
+#define RT_CONFIG_H
+
+// How long a thread waits for the GIL before it asks the holder to drop it. CPython's
+// default since 3.2 (sys.getswitchinterval() == 0.005). Range: 1 us and more.
+#define RT_SWITCH_INTERVAL_NS 5000000ull
+
+// Span: the unit of pages from the system, aligned to its size, so that an address mask
+// leads from any object to its span. 256 KiB is CPython's classic arena. A power of two.
+#define RT_SPAN_SIZE (256u * 1024u)
+
+// Requests up to this many bytes are served by size classes, as in CPython's pymalloc
+// (since 3.3: 512); larger objects get a span of their own.
+#define RT_SMALL_LIMIT 512u
+
+// Distance between size classes and alignment of blocks; CPython's since 3.7.
+#define RT_GRANULE 16u
+
+// Turns of spinning on a taken object lock before parking. CPython's PyMutex spins 40
+// times with sched_yield; we pause instead, so the turns are shorter and more numerous:
+// about the cost of one park (futex sleep and wake, some us). 0: park at once.
+#define RT_LOCK_SPINS 100
+
+// A waiter that has slept this long is handed the lock instead of having to compete for
+// it: the bound on unfairness. 1 ms in CPython's PyMutex and in WebKit's WTF::Lock.
+#define RT_LOCK_FAIR_NS 1000000ull
+
+// Buckets of the parking lot; a prime, so that aligned addresses spread. CPython: 257.
+#define RT_LOT_BUCKETS 257u
+
+// Turns of spinning while the world stops, before the stopper sleeps. A running thread
+// polls within a fraction of a microsecond; this is a few microseconds.
+#define RT_WORLD_SPINS 2000
+
+// How long a sleeping stopper waits before it looks at the threads again (CPython: 1 ms).
+#define RT_WORLD_RECHECK_NS 1000000ull
+
+// Destructions nested deeper than this are put on the trash list; CPython's trashcan
+// limit. Any value from 1; the stack it needs is this times the deepest dealloc's frame.
+#define RT_TRASH_DEPTH 50
+
+#endif

@@ -1,0 +1,226 @@
+// rt.h: the public interface of the gilbench runtime.
+//
+// The runtime is a library of reference-counted objects shared between threads. It is
+// built once per variant (lock discipline x refcount x heap; see runtime/README.md) from
+// the same sources, and this header is the same for all of them: it names no policy, holds
+// no atomics, and can be included from C++.
+//
+// Conventions that hold for every function here:
+//  - `t` is the calling thread's state, attached. Functions that accept a detached thread
+//    say so. Passing another thread's state is a broken invariant.
+//  - A returned `RtObject *` is a new reference, which the caller owns and gives back with
+//    rt_decref, unless the name ends in `_borrowed`. Arguments are borrowed for the length
+//    of the call, unless the name ends in `_steal`.
+//  - A fallible function returns NULL, false or -1 and leaves the error in the thread state
+//    (rt_error_kind, rt_error_message). It leaves its arguments as they were.
+//  - Functions on mutable objects (list, dict, instance) take the object's critical section
+//    themselves. Each call is atomic in every safe variant; a sequence of calls is not.
+//  - The library never prints and never exits. A broken invariant aborts.
+#ifndef RT_H
+#define RT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct RtRuntime RtRuntime;
+typedef struct RtThread RtThread;
+typedef struct RtObject RtObject;
+typedef struct RtType RtType;
+
+// ---------------------------------------------------------------- the build
+
+// The variant this library was built as: "unlocked", "gil", ... (runtime/variants.cmake).
+const char *rt_build_variant(void);
+// "timed" (counts nothing) or "account" (keeps the counters of rt_account_read).
+const char *rt_build_flavour(void);
+// Bytes of an object header, the type pointer included.
+size_t rt_build_header_size(void);
+
+// ---------------------------------------------------------------- the runtime
+
+// What the creator of a runtime decides. Zero in a field means the default of config.h.
+typedef struct RtOptions {
+    uint64_t switch_interval_ns; // how long a thread waits before asking for the GIL
+    void *memory;                // pages for the runtime and its first spans, or NULL
+    size_t memory_size;          // bytes at `memory`
+    uint64_t perturb_seed;       // schedule perturbation, in builds that have it; 0: none
+} RtOptions;
+
+// Creates a runtime. All its mutable state lives in `memory` when that is given (it must
+// outlive the runtime; what does not fit comes from the system), else on pages of its own.
+// Returns NULL when there is no memory. No thread is attached to it yet.
+RtRuntime *rt_runtime_create(const RtOptions *options);
+
+// Destroys it: every thread must have left. Objects still alive are not finalized; their
+// blocks go with the spans, their arrays are given back.
+void rt_runtime_destroy(RtRuntime *runtime);
+
+// Number of objects that are neither free nor immortal. No thread may be running in
+// the runtime (all detached or left, or the world stopped by the caller).
+size_t rt_runtime_live_objects(RtRuntime *runtime);
+
+// The GIL's switch interval. 0 is an error (returns false). Any thread, attached or not.
+bool rt_runtime_set_switch_interval(RtRuntime *runtime, uint64_t ns);
+uint64_t rt_runtime_switch_interval(RtRuntime *runtime);
+
+// ---------------------------------------------------------------- threads
+
+// Binds the calling system thread to a thread state of `runtime` and attaches it. Returns
+// NULL when there is no memory. A system thread is in one runtime of this library at most.
+RtThread *rt_thread_enter(RtRuntime *runtime);
+// Detaches and unbinds. Pending merges of the thread's objects are left to droppers.
+void rt_thread_leave(RtThread *t);
+// The calling system thread's state, or NULL.
+RtThread *rt_thread_current(void);
+
+// Gives up and takes back the right to touch objects: the GIL, where there is one.
+// Around everything that blocks, in pairs. Suspends critical sections; the caller reads
+// the state that they protected again afterwards.
+void rt_thread_detach(RtThread *t);
+void rt_thread_attach(RtThread *t);
+
+// Lets a waiting thread have the GIL before this one takes it again (a forced switch).
+// Returns at once where there is no GIL or nobody waits.
+void rt_thread_yield(RtThread *t);
+
+typedef void (*RtThreadMain)(RtThread *t, void *argument);
+typedef struct RtThreadHandle RtThreadHandle;
+// Starts a system thread that enters the runtime, calls `main`, and leaves. NULL and
+// an error when the system refuses. The handle must be joined, once.
+RtThreadHandle *rt_thread_start(RtThread *t, RtThreadMain main, void *argument);
+// Waits, detached, until the thread has left the runtime; frees the handle.
+void rt_thread_join(RtThread *t, RtThreadHandle *handle);
+
+// Stops every other attached thread at a safepoint and keeps detached ones from attaching.
+// Under a GIL, holding it is enough. May itself stop for another thread's request first.
+// Between stop and start the caller does not detach, poll or block.
+void rt_world_stop(RtThread *t);
+void rt_world_start(RtThread *t);
+
+// Blocking calls: detached while they wait. Return as the system call does, with errno.
+int rt_blocking_sleep(RtThread *t, uint64_t ns);
+ptrdiff_t rt_blocking_read(RtThread *t, int fd, void *buffer, size_t size);
+ptrdiff_t rt_blocking_write(RtThread *t, int fd, const void *buffer, size_t size);
+
+// ---------------------------------------------------------------- errors
+
+typedef enum RtErrorKind {
+    RT_ERROR_NONE,
+    RT_ERROR_MEMORY,
+    RT_ERROR_TYPE,
+    RT_ERROR_VALUE,
+    RT_ERROR_INDEX,
+    RT_ERROR_KEY,
+    RT_ERROR_ATTRIBUTE,
+    RT_ERROR_OVERFLOW,
+    RT_ERROR_OS,
+} RtErrorKind;
+
+RtErrorKind rt_error_kind(const RtThread *t);
+// Static storage; "" when there is no error.
+const char *rt_error_message(const RtThread *t);
+void rt_error_clear(RtThread *t);
+// `message` must have static storage duration: setting an error never allocates.
+void rt_error_set(RtThread *t, RtErrorKind kind, const char *message);
+
+// ---------------------------------------------------------------- objects of any type
+
+// The inline forms of these are in rt_inline.h.
+const RtType *rt_type_of(const RtObject *object);
+const char *rt_type_name(const RtType *type);
+
+// -1 with an error for unhashable types (list, dict) and failing parts; hashes are never -1.
+int64_t rt_object_hash(RtThread *t, RtObject *object);
+// 1, 0, or -1 with an error. Identity implies equality, as in CPython's containers.
+int rt_object_equal(RtThread *t, RtObject *a, RtObject *b);
+// A str in Python's notation.
+RtObject *rt_object_repr(RtThread *t, RtObject *object);
+
+// ---------------------------------------------------------------- values
+
+// None, True, False: immortal; a counted reference to them is a reference like any other.
+RtObject *rt_none(void);
+RtObject *rt_bool(bool value);
+
+// Ints from -5 to 256 are immortal and shared. Beyond 62 bits: RT_ERROR_OVERFLOW for now.
+RtObject *rt_int_new(RtThread *t, int64_t value);
+bool rt_int_check(const RtObject *object);
+int64_t rt_int_value(const RtObject *object); // object must be an int (or a bool)
+RtObject *rt_int_add(RtThread *t, RtObject *a, RtObject *b);
+RtObject *rt_int_sub(RtThread *t, RtObject *a, RtObject *b);
+RtObject *rt_int_mul(RtThread *t, RtObject *a, RtObject *b);
+
+RtObject *rt_float_new(RtThread *t, double value);
+bool rt_float_check(const RtObject *object);
+double rt_float_value(const RtObject *object);
+
+// UTF-8 bytes, copied. Strings carry their length and are immutable.
+RtObject *rt_str_new(RtThread *t, const char *bytes, size_t size);
+// The one immortal string with these bytes in this runtime: equal means identical.
+RtObject *rt_str_intern(RtThread *t, const char *bytes, size_t size);
+bool rt_str_check(const RtObject *object);
+// The bytes, NUL-terminated, alive as long as the object; `size` may be NULL.
+const char *rt_str_bytes_borrowed(const RtObject *object, size_t *size);
+
+// ---------------------------------------------------------------- containers
+
+// A tuple of `size` items, each NULL until set; the caller sets all before sharing it.
+RtObject *rt_tuple_new(RtThread *t, size_t size);
+void rt_tuple_set_steal(RtObject *tuple, size_t index, RtObject *item);
+RtObject *rt_tuple_get(RtThread *t, RtObject *tuple, size_t index); // INDEX error
+size_t rt_tuple_size(const RtObject *tuple);
+
+RtObject *rt_list_new(RtThread *t, size_t capacity);
+size_t rt_list_size(RtThread *t, RtObject *list);
+bool rt_list_append(RtThread *t, RtObject *list, RtObject *item);
+RtObject *rt_list_pop(RtThread *t, RtObject *list); // the last item; INDEX error when empty
+RtObject *rt_list_get(RtThread *t, RtObject *list, size_t index);
+bool rt_list_set(RtThread *t, RtObject *list, size_t index, RtObject *item);
+bool rt_list_extend(RtThread *t, RtObject *list, RtObject *other); // other: a list
+void rt_list_clear(RtThread *t, RtObject *list);
+
+// Insertion-ordered. Keys must be hashable.
+RtObject *rt_dict_new(RtThread *t);
+size_t rt_dict_size(RtThread *t, RtObject *dict);
+RtObject *rt_dict_get(RtThread *t, RtObject *dict, RtObject *key); // KEY error when absent
+bool rt_dict_set(RtThread *t, RtObject *dict, RtObject *key, RtObject *value);
+bool rt_dict_delete(RtThread *t, RtObject *dict, RtObject *key); // KEY error when absent
+int rt_dict_contains(RtThread *t, RtObject *dict, RtObject *key); // 1, 0, -1
+// The value at `key`, which becomes `value` first if it was absent. Atomic.
+RtObject *rt_dict_setdefault(RtThread *t, RtObject *dict, RtObject *key, RtObject *value);
+void rt_dict_clear(RtThread *t, RtObject *dict);
+// Iteration in insertion order: false at the end. `*position` starts at 0. On true, *key
+// and *value (either may be NULL in the call) are new references. Under mutation by others
+// an entry may be missed or a later one seen; nothing is ever seen freed.
+bool rt_dict_next(RtThread *t, RtObject *dict, size_t *position, RtObject **key,
+                  RtObject **value);
+
+// An instance of a class without methods (they come with the interpreter): a bag of
+// attributes whose names are interned strings.
+RtObject *rt_instance_new(RtThread *t);
+RtObject *rt_instance_get(RtThread *t, RtObject *instance, RtObject *name); // ATTRIBUTE error
+bool rt_instance_set(RtThread *t, RtObject *instance, RtObject *name, RtObject *value);
+bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name);
+
+// ---------------------------------------------------------------- accounts
+
+// Counters of the account builds, summed over all threads; all zero in timed builds.
+// The list, with the meaning of each, is runtime/base/account.def.
+typedef struct RtAccountEntry {
+    const char *name;
+    const char *unit;    // "count", "bytes" or "ns"
+    const char *meaning; // one sentence
+    uint64_t value;
+} RtAccountEntry;
+// Fills at most `capacity` entries and returns how many there are. No thread running.
+size_t rt_account_read(RtRuntime *runtime, RtAccountEntry *entries, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,87 @@
+// object.c: what happens to objects of any type: destruction, hash, equality, repr.
+#include "object/object.h"
+
+#include "object/format.h"
+#include "object/value.h"
+#include "rt_inline.h"
+
+// ------------------------------------------------------------------ destruction
+
+// Destroying a container drops its references, which may destroy containers in turn. Beyond
+// RT_TRASH_DEPTH the dead wait on a list that is linked through a word of their own bodies,
+// so that a chain of any length is freed without recursion and without allocating.
+
+static void put_off(RtThread *t, RtObject *object)
+{
+    RtObject **link = (RtObject **)(void *)((char *)object + object->type->trash_link);
+    *link = t->trash.first;
+    t->trash.first = object;
+    rt_account_add(&t->account, trash_deferred, 1);
+}
+
+static RtObject *take_trash(RtThread *t)
+{
+    RtObject *object = t->trash.first;
+    t->trash.first = *(RtObject **)(void *)((char *)object + object->type->trash_link);
+    return object;
+}
+
+static void finish_and_free(RtThread *t, RtObject *object)
+{
+    if (object->type->finish != NULL) object->type->finish(t, object);
+    rt__object_free(t, object);
+}
+
+void rt__object_destroy_object(RtThread *t, RtObject *object)
+{
+    if (object->type->trash_link == 0) {
+        finish_and_free(t, object);
+        return;
+    }
+    if (t->trash.depth >= RT_TRASH_DEPTH) {
+        put_off(t, object);
+        return;
+    }
+    t->trash.depth++;
+    finish_and_free(t, object);
+    t->trash.depth--;
+    // The outermost destruction empties the list, each entry at depth zero again.
+    while (t->trash.depth == 0 && t->trash.first != NULL) {
+        RtObject *next = take_trash(t);
+        t->trash.depth++;
+        finish_and_free(t, next);
+        t->trash.depth--;
+    }
+}
+
+void rt__object_destroy(RtThread *t, RtRef *ref)
+{
+    rt__object_destroy_object(t, (RtObject *)(void *)ref);
+}
+
+// ------------------------------------------------------------------ any type
+
+const RtType *rt_type_of(const RtObject *object) { return object->type; }
+
+const char *rt_type_name(const RtType *type) { return type->name; }
+
+int64_t rt_object_hash(RtThread *t, RtObject *object)
+{
+    if (object->type->hash != NULL) return object->type->hash(t, object);
+    rt_error_set(t, RT_ERROR_TYPE, "unhashable type");
+    return -1;
+}
+
+int rt_object_equal(RtThread *t, RtObject *a, RtObject *b)
+{
+    if (a == b) return 1;
+    if (rt__value_is_number(a) && rt__value_is_number(b)) return rt__value_equal(a, b);
+    if (a->type != b->type || a->type->equal == NULL) return 0;
+    return a->type->equal(t, a, b);
+}
+
+RtObject *rt_object_repr(RtThread *t, RtObject *object)
+{
+    if (object->type->repr != NULL) return object->type->repr(t, object);
+    return rt__format(t, "<%s object>", object->type->name);
+}

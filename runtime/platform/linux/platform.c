@@ -1,0 +1,147 @@
+// platform.c: the seam on Linux: pthreads, futexes, mmap, malloc.
+#define _GNU_SOURCE
+#include "platform/platform.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/check.h"
+
+#define NS_PER_S 1000000000ull
+
+_Noreturn void rt_fatal(const char *file, int line, const char *message)
+{
+    fprintf(stderr, "gilbench runtime: %s (%s:%d)\n", message, file, line);
+    abort();
+}
+
+static struct timespec timespec_of(uint64_t ns)
+{
+    return (struct timespec){.tv_sec = (time_t)(ns / NS_PER_S), .tv_nsec = (long)(ns % NS_PER_S)};
+}
+
+// ------------------------------------------------------------------ clock and pauses
+
+uint64_t rt_clock_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+int rt_clock_sleep(uint64_t ns)
+{
+    struct timespec duration = timespec_of(ns);
+    return nanosleep(&duration, NULL);
+}
+
+void rt_cpu_yield(void) { sched_yield(); }
+
+// ------------------------------------------------------------------ mutex and condition
+
+// These fail only for broken arguments: a broken invariant.
+static void must(int error, const char *message) { RT_CHECK(error == 0, message); }
+
+void rt_mutex_init(RtMutex *mutex)
+{
+    must(pthread_mutex_init(&mutex->native, NULL), "mutex init");
+}
+void rt_mutex_destroy(RtMutex *mutex)
+{
+    must(pthread_mutex_destroy(&mutex->native), "mutex destroyed while held");
+}
+void rt_mutex_lock(RtMutex *mutex) { must(pthread_mutex_lock(&mutex->native), "mutex lock"); }
+void rt_mutex_unlock(RtMutex *mutex) { must(pthread_mutex_unlock(&mutex->native), "unlock"); }
+
+void rt_condition_init(RtCondition *condition)
+{
+    pthread_condattr_t attributes;
+    must(pthread_condattr_init(&attributes), "condition attributes");
+    must(pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC), "condition clock");
+    must(pthread_cond_init(&condition->native, &attributes), "condition init");
+    pthread_condattr_destroy(&attributes);
+}
+void rt_condition_destroy(RtCondition *condition)
+{
+    must(pthread_cond_destroy(&condition->native), "condition destroy");
+}
+void rt_condition_signal(RtCondition *condition) { pthread_cond_signal(&condition->native); }
+void rt_condition_broadcast(RtCondition *condition)
+{
+    pthread_cond_broadcast(&condition->native);
+}
+void rt_condition_wait(RtCondition *condition, RtMutex *mutex)
+{
+    must(pthread_cond_wait(&condition->native, &mutex->native), "condition wait");
+}
+bool rt_condition_wait_for(RtCondition *condition, RtMutex *mutex, uint64_t ns)
+{
+    struct timespec deadline = timespec_of(rt_clock_now() + ns);
+    int error = pthread_cond_timedwait(&condition->native, &mutex->native, &deadline);
+    RT_CHECK(error == 0 || error == ETIMEDOUT, "condition wait");
+    return error == 0;
+}
+
+// ------------------------------------------------------------------ futex
+
+void rt_futex_wait(_Atomic uint32_t *word, uint32_t expected, uint64_t ns)
+{
+    struct timespec duration = timespec_of(ns);
+    syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, ns == RT_FOREVER ? NULL : &duration,
+            NULL, 0);
+}
+
+void rt_futex_wake(_Atomic uint32_t *word, int count)
+{
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0);
+}
+
+// ------------------------------------------------------------------ memory
+
+// Maps more than is asked for, and gives back what lies outside the aligned part.
+void *rt_pages_map(size_t size, size_t alignment)
+{
+    size_t reach = size + alignment;
+    if (reach < size) return NULL;
+    char *mapped = mmap(NULL, reach, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) return NULL;
+    uintptr_t address = ((uintptr_t)mapped + alignment - 1) & ~(uintptr_t)(alignment - 1);
+    char *aligned = (char *)address;
+    if (aligned > mapped) munmap(mapped, (size_t)(aligned - mapped));
+    if (aligned + size < mapped + reach)
+        munmap(aligned + size, (size_t)(mapped + reach - (aligned + size)));
+    return aligned;
+}
+
+void rt_pages_unmap(void *pages, size_t size) { munmap(pages, size); }
+
+void *rt_array_alloc(size_t size) { return malloc(size); }
+void *rt_array_alloc_zeroed(size_t size) { return calloc(1, size); }
+void rt_array_free(void *array) { free(array); }
+
+// ------------------------------------------------------------------ threads
+
+bool rt_system_thread_start(RtSystemThread *thread, void *(*main)(void *), void *argument)
+{
+    return pthread_create(&thread->native, NULL, main, argument) == 0;
+}
+
+void rt_system_thread_join(RtSystemThread *thread)
+{
+    must(pthread_join(thread->native, NULL), "thread join");
+}
+
+void rt_system_on_fork(void (*prepare)(void)) { pthread_atfork(prepare, NULL, NULL); }
+
+// ------------------------------------------------------------------ files
+
+ptrdiff_t rt_file_read(int fd, void *buffer, size_t size) { return read(fd, buffer, size); }
+ptrdiff_t rt_file_write(int fd, const void *buffer, size_t size) { return write(fd, buffer, size); }

@@ -1,0 +1,91 @@
+// platform.h: the runtime's one seam to the world.
+//
+// Every mutex, condition, futex, clock, pause, page, array, thread and file call of the
+// runtime goes through here; a test looks at the symbols of every other object to enforce
+// it. A deterministic scheduler or a fault injector replaces this layer and nothing else.
+// Implemented by platform/<system>/.
+//
+// Nothing here knows of runtimes or thread states. Calls that may block say so: the caller
+// detaches first if anyone could wait for it.
+#ifndef RT_PLATFORM_PLATFORM_H
+#define RT_PLATFORM_PLATFORM_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/atomic.h"
+
+// ---- clock and pauses
+
+uint64_t rt_clock_now(void);           // monotonic, nanoseconds
+int rt_clock_sleep(uint64_t ns);       // blocks; 0, or -1 with errno (EINTR)
+void rt_cpu_yield(void);               // gives the processor away, if anyone wants it
+static inline void rt_cpu_pause(void); // one turn of a bounded spin
+
+// ---- mutex and condition (blocking)
+
+typedef struct RtMutex {
+    pthread_mutex_t native;
+} RtMutex;
+typedef struct RtCondition {
+    pthread_cond_t native; // on the monotonic clock
+} RtCondition;
+
+void rt_mutex_init(RtMutex *mutex);
+void rt_mutex_destroy(RtMutex *mutex);
+void rt_mutex_lock(RtMutex *mutex);
+void rt_mutex_unlock(RtMutex *mutex);
+void rt_condition_init(RtCondition *condition);
+void rt_condition_destroy(RtCondition *condition);
+void rt_condition_signal(RtCondition *condition);
+void rt_condition_broadcast(RtCondition *condition);
+void rt_condition_wait(RtCondition *condition, RtMutex *mutex);
+// False when `ns` nanoseconds went by without a signal.
+bool rt_condition_wait_for(RtCondition *condition, RtMutex *mutex, uint64_t ns);
+
+// ---- futex (blocking)
+
+// Sleeps while *word == expected, at most `ns` (RT_FOREVER: no limit). May wake spuriously;
+// the caller looks again. Ordering comes from the caller's atomics, not from the call.
+#define RT_FOREVER UINT64_MAX
+void rt_futex_wait(_Atomic uint32_t *word, uint32_t expected, uint64_t ns);
+void rt_futex_wake(_Atomic uint32_t *word, int count);
+
+// ---- memory
+
+// Zeroed pages of `size` bytes at a multiple of `alignment` (a power of two, at least a
+// page); NULL when refused.
+void *rt_pages_map(size_t size, size_t alignment);
+void rt_pages_unmap(void *pages, size_t size);
+// Arrays: malloc's contract.
+void *rt_array_alloc(size_t size);
+void *rt_array_alloc_zeroed(size_t size);
+void rt_array_free(void *array);
+
+// ---- threads
+
+typedef struct RtSystemThread {
+    pthread_t native;
+} RtSystemThread;
+bool rt_system_thread_start(RtSystemThread *thread, void *(*main)(void *), void *argument);
+void rt_system_thread_join(RtSystemThread *thread); // blocks
+// Calls `prepare` before every fork of this process, once registered.
+void rt_system_on_fork(void (*prepare)(void));
+
+// ---- files (blocking)
+
+ptrdiff_t rt_file_read(int fd, void *buffer, size_t size);
+ptrdiff_t rt_file_write(int fd, const void *buffer, size_t size);
+
+static inline void rt_cpu_pause(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("yield");
+#endif
+}
+
+#endif

@@ -1,0 +1,33 @@
+// lock_none.h: no lock at all: the floor, and with threads the negative control.
+#ifndef RT_POLICY_LOCK_NONE_H
+#define RT_POLICY_LOCK_NONE_H
+
+#include "state/runtime.h"
+
+#define RT_LOCK_EXCLUDES_THREADS 0
+#define RT_LOCK_PROTECTS         0
+
+struct RtSection {
+    char nothing;
+};
+
+static inline void rt_section_begin(RtThread *t, RtSection *section, RtRef *ref)
+{
+    (void)t, (void)section, (void)ref;
+}
+static inline void rt_section_end(RtThread *t, RtSection *section) { (void)t, (void)section; }
+static inline void rt_section_begin_two(RtThread *t, RtSection *section, RtRef *a, RtRef *b)
+{
+    (void)t, (void)section, (void)a, (void)b;
+}
+static inline void rt_section_end_two(RtThread *t, RtSection *section) { (void)t, (void)section; }
+static inline void rt_section_suspend_all(RtThread *t) { (void)t; }
+static inline void rt_section_resume(RtThread *t) { (void)t; }
+
+static inline void rt_lock_init(RtRuntime *runtime) { (void)runtime; }
+static inline void rt_lock_destroy(RtRuntime *runtime) { (void)runtime; }
+static inline void rt_lock_take(RtThread *t) { (void)t; }
+static inline void rt_lock_drop(RtThread *t) { (void)t; }
+static inline void rt_lock_yield(RtThread *t) { (void)t; }
+
+#endif

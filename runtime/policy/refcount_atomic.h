@@ -1,0 +1,110 @@
+// refcount_atomic.h: one counter, every change an atomic operation: the naive removal.
+//
+// The same 8 bytes as the plain count. An object is freed at its last decref, at once, by
+// the thread that dropped it.
+//
+// Order: incref is relaxed (the caller already has a reference, so the object is alive and
+// visible). decref is acquire-release: the release publishes what this thread did to the
+// object, the acquire of the one that reaches zero sees what everybody did.
+#ifndef RT_POLICY_REFCOUNT_ATOMIC_H
+#define RT_POLICY_REFCOUNT_ATOMIC_H
+
+#include "state/thread.h"
+
+#define RT_REF_NEEDS_THREAD_HEAP 0
+#define RT_REF_THREADSAFE        1
+
+// `count`: 0 free; from RT_REF_ATOMIC_IMMORTAL up, immortal. An immortal's word is only
+// read, so the constants can be static data; a count cannot climb there in practice (2^31
+// references), and the check precedes the add so that immortals are never written.
+struct RtRef {
+    _Atomic uint32_t count;
+    uint8_t flags;
+    _Atomic uint8_t lock;
+    uint16_t unused;
+};
+
+#define RT_REF_ATOMIC_IMMORTAL 0x80000000u
+#define RT_REF_IMMORTAL {.count = RT_REF_ATOMIC_IMMORTAL}
+
+static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
+{
+    (void)owner_id;
+    rt_atomic_store_relaxed(&ref->count, 0u);
+    rt_atomic_store_relaxed(&ref->lock, 0u);
+    ref->flags = 0;
+    ref->unused = 0;
+}
+
+// Relaxed: the object is published later, by whatever makes it reachable.
+static inline void rt_ref_begin(RtRef *ref) { rt_atomic_store_relaxed(&ref->count, 1u); }
+
+static inline void rt_ref_recycle(RtRef *ref, uint64_t owner_id)
+{
+    (void)ref;
+    (void)owner_id;
+}
+
+static inline bool rt_ref_is_live(RtRef *ref) { return rt_atomic_load_relaxed(&ref->count) != 0; }
+
+static inline bool rt_ref_is_immortal(RtRef *ref)
+{
+    return (int32_t)rt_atomic_load_relaxed(&ref->count) < 0;
+}
+
+static inline void rt_ref_incref(RtThread *t, RtRef *ref)
+{
+    rt_account_add(&t->account, incref, 1);
+    if (rt_unlikely(rt_ref_is_immortal(ref))) return;
+    rt_account_add(&t->account, incref_shared, 1);
+    rt_atomic_add_relaxed(&ref->count, 1u);
+}
+
+static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
+{
+    rt_account_add(&t->account, decref, 1);
+    if (rt_unlikely(rt_ref_is_immortal(ref))) return false;
+    rt_account_add(&t->account, decref_shared, 1);
+    uint32_t before = rt_atomic_sub_acq_rel(&ref->count, 1u);
+    RT_ASSERT(before != 0);
+    return before == 1;
+}
+
+// A count of zero is final until the block is an object again; compare-and-swap, because an
+// add could raise the dead for a moment. Acquire: the reader goes on to use the object.
+static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
+{
+    uint32_t count = rt_atomic_load_relaxed(&ref->count);
+    do {
+        if (count == 0) return false;
+        if ((int32_t)count < 0) return true;
+    } while (!rt_atomic_cas_acquire(&ref->count, &count, count + 1));
+    rt_account_add(&t->account, incref, 1);
+    rt_account_add(&t->account, incref_shared, 1);
+    return true;
+}
+
+static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
+{
+    (void)t;
+    return rt_atomic_load_acquire(&ref->count) == 1;
+}
+
+static inline void rt_ref_make_immortal(RtRef *ref)
+{
+    rt_atomic_store_relaxed(&ref->count, RT_REF_ATOMIC_IMMORTAL);
+}
+
+static inline void rt_ref_defer(RtThread *t, RtRef *ref)
+{
+    (void)t; // atomic counts stay exact; deferring them would be another design
+    (void)ref;
+}
+
+static inline void rt_ref_drain(RtThread *t, RtThread *owner)
+{
+    (void)t;
+    (void)owner;
+}
+
+#endif

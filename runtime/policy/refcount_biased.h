@@ -1,0 +1,143 @@
+// refcount_biased.h: the owner counts with plain stores, everybody else atomically.
+//
+// The design of PEP 703 after Choi, Shull and Torrellas (PACT 2018): most references are
+// taken and dropped by the thread that made the object. The header names that thread and
+// has two counts; an object's references are local + shared.
+//
+//   owner   the id of the owning thread; 0: merged, everything is in `shared`. Written by
+//           the owner only (or by who holds the owner's claimed state), so the owner itself
+//           reads it exactly; others read it relaxed and only ask "is it me?"
+//   local   the owner's count. Written by the owner only. RT_REF_LOCAL_IMMORTAL is final.
+//           Relaxed accesses: plain moves, but no data race with the others' immortal check.
+//   shared  everybody else's count, times 4, plus two bits:
+//             0 PLAIN    never touched by another thread, if the count is zero too
+//             1 WEAK     may be referenced weakly: a try-incref may succeed from here
+//             2 QUEUED   a foreign drop was the last seen; the owner has been asked to
+//                        merge, and its queue holds the reference that was dropped
+//             3 MERGED   `local` is zero for good; the count here is the whole truth
+//           The count may be negative before the merge (references the owner counted, but
+//           others dropped). Nothing leaves MERGED but the block's next life.
+//
+// A free block reads owner = its heap's owner, local 0, shared 0: an allocation writes one
+// word. When the owner drops the last reference and nobody else ever took one, that is what
+// the header reads already.
+#ifndef RT_POLICY_REFCOUNT_BIASED_H
+#define RT_POLICY_REFCOUNT_BIASED_H
+
+#include "state/thread.h"
+
+#define RT_REF_NEEDS_THREAD_HEAP 1
+#define RT_REF_THREADSAFE        1
+
+// 24 bytes, 32 with the type.
+struct RtRef {
+    _Atomic uint64_t owner;
+    _Atomic uint32_t local;
+    uint8_t flags;
+    _Atomic uint8_t lock;
+    uint16_t unused;
+    _Atomic int64_t shared;
+};
+
+#define RT_REF_LOCAL_IMMORTAL UINT32_MAX
+#define RT_REF_SHARED_ONE     4
+#define RT_REF_SHARED_BITS    3
+#define RT_REF_SHARED_WEAK    1
+#define RT_REF_SHARED_QUEUED  2
+#define RT_REF_SHARED_MERGED  3
+// Deferred objects carry this many references that nobody will drop.
+#define RT_REF_SHARED_DEFERRED ((int64_t)1 << 56)
+
+#define RT_REF_IMMORTAL {.local = RT_REF_LOCAL_IMMORTAL}
+
+// The slow paths, in refcount_biased.c.
+void rt__ref_incref_shared(RtThread *t, RtRef *ref);
+bool rt__ref_decref_shared(RtThread *t, RtRef *ref);
+bool rt__ref_local_zero(RtThread *t, RtRef *ref);
+bool rt__ref_try_incref_shared(RtThread *t, RtRef *ref);
+void rt_ref_drain(RtThread *t, RtThread *owner);
+
+static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
+{
+    rt_atomic_store_relaxed(&ref->owner, owner_id);
+    rt_atomic_store_relaxed(&ref->local, 0u);
+    rt_atomic_store_relaxed(&ref->shared, 0);
+    rt_atomic_store_relaxed(&ref->lock, 0u);
+    ref->flags = 0;
+    ref->unused = 0;
+}
+
+static inline void rt_ref_begin(RtRef *ref) { rt_atomic_store_relaxed(&ref->local, 1u); }
+
+// Both dead forms (local and shared zero; merged with count zero) refuse a try-incref, so a
+// reader that still looks at this header never sees it come alive by these stores.
+static inline void rt_ref_recycle(RtRef *ref, uint64_t owner_id)
+{
+    if (rt_atomic_load_relaxed(&ref->shared) == 0) return; // never merged: as it should be
+    rt_atomic_store_relaxed(&ref->shared, 0);
+    rt_atomic_store_relaxed(&ref->owner, owner_id);
+}
+
+static inline bool rt_ref_is_live(RtRef *ref)
+{
+    return rt_atomic_load_relaxed(&ref->local) != 0 ||
+           (rt_atomic_load_relaxed(&ref->shared) & ~(int64_t)RT_REF_SHARED_BITS) != 0;
+}
+
+static inline bool rt_ref_is_immortal(RtRef *ref)
+{
+    return rt_atomic_load_relaxed(&ref->local) == RT_REF_LOCAL_IMMORTAL;
+}
+
+static inline void rt_ref_incref(RtThread *t, RtRef *ref)
+{
+    rt_account_add(&t->account, incref, 1);
+    uint32_t local = rt_atomic_load_relaxed(&ref->local) + 1;
+    if (rt_unlikely(local == 0)) return;
+    if (rt_likely(rt_atomic_load_relaxed(&ref->owner) == t->id))
+        rt_atomic_store_relaxed(&ref->local, local);
+    else
+        rt__ref_incref_shared(t, ref);
+}
+
+static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
+{
+    rt_account_add(&t->account, decref, 1);
+    uint32_t local = rt_atomic_load_relaxed(&ref->local);
+    if (rt_unlikely(local == RT_REF_LOCAL_IMMORTAL)) return false;
+    if (rt_unlikely(rt_atomic_load_relaxed(&ref->owner) != t->id))
+        return rt__ref_decref_shared(t, ref);
+    RT_ASSERT(local != 0);
+    rt_atomic_store_relaxed(&ref->local, local - 1);
+    return rt_unlikely(local == 1) && rt__ref_local_zero(t, ref);
+}
+
+static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
+{
+    uint32_t local = rt_atomic_load_relaxed(&ref->local);
+    if (local == RT_REF_LOCAL_IMMORTAL) return true;
+    if (rt_atomic_load_relaxed(&ref->owner) != t->id) return rt__ref_try_incref_shared(t, ref);
+    if (local == 0) return false; // dead by this thread's own hand, or free
+    rt_account_add(&t->account, incref, 1);
+    rt_atomic_store_relaxed(&ref->local, local + 1);
+    return true;
+}
+
+static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
+{
+    return rt_atomic_load_relaxed(&ref->owner) == t->id &&
+           rt_atomic_load_relaxed(&ref->local) == 1 && rt_atomic_load_acquire(&ref->shared) == 0;
+}
+
+static inline void rt_ref_make_immortal(RtRef *ref)
+{
+    rt_atomic_store_relaxed(&ref->local, RT_REF_LOCAL_IMMORTAL);
+}
+
+static inline void rt_ref_defer(RtThread *t, RtRef *ref)
+{
+    (void)t;
+    rt_atomic_add_relaxed(&ref->shared, RT_REF_SHARED_DEFERRED);
+}
+
+#endif

@@ -1,0 +1,79 @@
+// runtime.h: everything mutable that a runtime has.
+//
+// Two runtimes live in one process without knowing of each other. The parts are named by
+// the layer that uses them; the shape is the same in every variant.
+#ifndef RT_STATE_RUNTIME_H
+#define RT_STATE_RUNTIME_H
+
+#include "config.h"
+#include "platform/platform.h"
+#include "rt.h"
+#include "state/heap.h"
+#include "state/thread.h"
+
+// The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the two atomics.
+typedef struct RtGil {
+    RtMutex mutex;
+    RtCondition freed;     // the lock was dropped
+    RtCondition switched;  // another thread than `last` has taken it
+    bool held;
+    RtThread *holder;      // while held
+    RtThread *last;        // the last to have held it
+    uint64_t switches;     // how often the holder changed
+    uint32_t waiting;      // threads in take
+    _Atomic uint64_t interval_ns; // relaxed: read at the next wait
+} RtGil;
+
+// A thread asleep on an object lock, on its own stack (policy/lock_object.c).
+typedef struct RtWaiter RtWaiter;
+typedef struct RtBucket {
+    _Alignas(64) RtMutex mutex; // guards the queue, held for a few instructions
+    RtWaiter *first;            // first come, first served
+    RtWaiter *last;
+} RtBucket;
+typedef struct RtLot {
+    RtBucket buckets[RT_LOT_BUCKETS];
+} RtLot;
+
+// Stopping the world (thread/world.c).
+typedef struct RtWorld {
+    RtMutex turn;               // held by the one who stops it, from stop to start
+    bool stopping;              // from the request to the start; under threads_lock
+    RtThread *stopper;          // under threads_lock
+    _Atomic uint32_t arrivals;  // counts threads that stopped themselves; also a futex
+} RtWorld;
+
+// Interned strings (object/intern.c).
+typedef struct RtInterns {
+    RtMutex mutex;
+    RtObject **slots; // open addressing; NULL: empty
+    size_t capacity;  // a power of two, or 0
+    size_t used;
+} RtInterns;
+
+// Pages (alloc/pages.c): first the creator's, then the system's.
+typedef struct RtPages {
+    RtMutex mutex;
+    char *next; // aligned to RT_SPAN_SIZE
+    char *end;
+    RtSpan *large; // every span of a large object, whoever's heap it belongs to
+    RtSpan *large_free;
+} RtPages;
+
+struct RtRuntime {
+    RtMutex threads_lock; // guards the lists and ids of threads; never held across a wait
+    RtThread *threads;    // every state ever made, newest first
+    RtThread *idle;
+    uint64_t next_id;
+    uint64_t perturb_seed;
+    size_t mapped; // bytes mapped for this struct; 0: the creator's pages
+
+    RtGil gil;
+    RtWorld world;
+    RtLot lot;
+    RtInterns interns;
+    RtPages pages;
+    RtHeap single_heap; // used where the heap policy keeps one
+};
+
+#endif

@@ -1,0 +1,126 @@
+// thread.h: the state of one thread in a runtime, and the status word that says whether it
+// may touch objects.
+//
+// The shape is the same in every variant; a policy uses the fields that it needs. A thread
+// state outlives its system thread: when that leaves, the state (with its heap and its
+// owner id) goes to the runtime's idle list, DETACHED, for the next thread that enters.
+// So a pointer from a span to its thread is always good, an owner id belongs to one running
+// thread at a time and is never given to a second state, and what a thread leaves behind
+// finds a new owner. To everyone else an idle state looks like a thread that sleeps.
+#ifndef RT_STATE_THREAD_H
+#define RT_STATE_THREAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/account.h"
+#include "base/atomic.h"
+#include "base/check.h"
+#include "base/point.h"
+#include "rt.h"
+#include "state/heap.h"
+
+// Who may do what to a thread state:
+//   DETACHED  -> ATTACHED   its own system thread, to run
+//   ATTACHED  -> DETACHED   itself, before it blocks
+//   ATTACHED  -> SUSPENDED  itself, at a safepoint, because the world stops
+//   DETACHED  -> SUSPENDED  the thread that stops the world
+//   SUSPENDED -> DETACHED   the thread that stopped the world
+//   DETACHED  -> CLAIMED    a dropper, to merge counts in the owner's stead
+//   CLAIMED   -> DETACHED   that dropper, after a bounded number of merges
+// Every transition is a compare-and-swap; leaving a state releases, entering one acquires,
+// so whoever holds a state sees all that its holder before did.
+typedef enum RtStatus {
+    RT_STATUS_DETACHED,
+    RT_STATUS_ATTACHED,
+    RT_STATUS_SUSPENDED,
+    RT_STATUS_CLAIMED,
+} RtStatus;
+
+// Bits of the eval breaker: why a running thread should leave its loop for a moment.
+enum {
+    RT_BREAK_GIL = 1u << 0,   // a waiter wants the GIL
+    RT_BREAK_WORLD = 1u << 1, // someone stops the world
+    RT_BREAK_MERGE = 1u << 2, // objects of this thread wait to be merged
+};
+
+typedef struct RtSection RtSection; // defined by the lock policy
+
+typedef struct RtTrash {
+    RtObject *first; // dead objects whose destruction was put off
+    unsigned depth;  // destructions under way on this stack
+} RtTrash;
+
+struct RtThread {
+    // Read or written by the thread itself all the time.
+    uint64_t id; // odd, never 0, never given to another state of this runtime
+    RtHeap *heap;
+    RtSection *sections; // critical sections begun, the innermost first
+    RtRuntime *runtime;
+    RtTrash trash;
+    RtErrorKind error_kind;
+    const char *error_message;
+    uint64_t perturb; // state of the schedule perturbation
+    RtAccount account;
+    uint64_t gil_taken_ns; // when it took the GIL; account builds only
+    RtThread *next;        // in the runtime's list of all states; constant once published
+    RtThread *next_idle;   // guarded by the runtime's threads_lock
+    bool bound;            // a system thread has it; guarded by threads_lock
+    void *allocation;      // the array this state was cut from
+
+    // Written by other threads: a cache line away from the above.
+    _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
+    _Atomic uint32_t status;                // RtStatus; also a futex
+    _Atomic(RtSpan *) merge_list;           // spans with merges pending for this owner
+
+    _Alignas(128) RtHeap own_heap; // used where the heap policy keeps one per thread
+};
+
+// The one thread-local of the library: the thread state that the calling system thread is
+// bound to, or NULL. Initial-exec, so that a module loaded later pays no call for it.
+extern __thread RtThread *rt__thread_local __attribute__((tls_model("initial-exec")));
+
+static inline RtThread *rt__thread_self(void) { return rt__thread_local; }
+
+static inline bool rt__status_move(RtThread *t, RtStatus from, RtStatus to)
+{
+    uint32_t expected = (uint32_t)from;
+    // seq_cst: a detaching thread then looks at its merge list, a dropper that filled the
+    // list then looks at this word; one of the two must see the other (refcount_biased.c).
+    return rt_atomic_cas_seqcst(&t->status, &expected, (uint32_t)to);
+}
+
+static inline RtStatus rt__status(RtThread *t)
+{
+    return (RtStatus)rt_atomic_load_seqcst(&t->status);
+}
+
+// Asks `t` to leave its loop for the reasons in `bits`. Any thread.
+static inline void rt__breaker_set(RtThread *t, uint32_t bits)
+{
+    rt_atomic_or_seqcst(&t->breaker, bits);
+}
+
+// The running thread takes the reasons back that it is about to serve. Acquire: it sees what
+// was done before they were set.
+static inline uint32_t rt__breaker_take(RtThread *t, uint32_t bits)
+{
+    return rt_atomic_and_acquire(&t->breaker, ~bits) & bits;
+}
+
+// A dropper gives a claimed state back and wakes its thread, should it want to attach.
+void rt__claim_release(RtThread *owner);
+
+// The functions that a lower layer calls upwards. A policy's slow path must wait
+// without holding up the world, and a merge may find an object dead.
+//
+// Detach and attach without touching critical sections (thread/attach.c); the caller has
+// suspended them or is about to replace them. rt_thread_detach and _attach are these two
+// plus the sections.
+void rt__thread_detach_only(RtThread *t);
+void rt__thread_attach_only(RtThread *t);
+// Destroys the dead object with this header (object/object.c).
+typedef struct RtRef RtRef;
+void rt__object_destroy(RtThread *t, RtRef *ref);
+
+#endif

@@ -1,0 +1,87 @@
+// attach.c: the right to touch objects: taking it, giving it up, and serving the breaker.
+//
+// The status word says who holds a thread state (state/thread.h). Under a GIL, holding the
+// lock comes first: a state is ATTACHED only while its thread holds it.
+#include "thread/thread.h"
+
+#include "rt_inline.h"
+#include "state/runtime.h"
+
+__thread RtThread *rt__thread_local __attribute__((tls_model("initial-exec")));
+
+RtThread *rt_thread_current(void) { return rt__thread_local; }
+
+// Waits out a stop of the world or a dropper's claim. Both end with a wake-up of the status.
+static void status_attach(RtThread *t)
+{
+    while (!rt__status_move(t, RT_STATUS_DETACHED, RT_STATUS_ATTACHED)) {
+        RtStatus status = rt__status(t);
+        RT_CHECK(status != RT_STATUS_ATTACHED, "thread attached twice");
+        if (status != RT_STATUS_DETACHED)
+            rt_futex_wait(&t->status, (uint32_t)status, RT_FOREVER);
+    }
+}
+
+static void status_detach(RtThread *t)
+{
+    bool moved = rt__status_move(t, RT_STATUS_ATTACHED, RT_STATUS_DETACHED);
+    RT_CHECK(moved, "thread detached while it was not attached");
+    RT_POINT(t, RT_POINT_DETACHED);
+}
+
+void rt__thread_attach_only(RtThread *t)
+{
+    rt_lock_take(t);
+    status_attach(t);
+}
+
+// A dropper that queued an object while this thread was still attached relies on it to
+// merge. Having shown that it is detached, the thread looks once more: whoever queues after
+// that look sees the status and merges in its stead (refcount_biased.c, "Wake-ups").
+void rt__thread_detach_only(RtThread *t)
+{
+    status_detach(t);
+    while (rt_unlikely(rt_atomic_load_seqcst(&t->merge_list) != NULL)) {
+        status_attach(t);
+        rt_ref_drain(t, t);
+        status_detach(t);
+    }
+    rt_lock_drop(t);
+}
+
+void rt__claim_release(RtThread *owner)
+{
+    bool moved = rt__status_move(owner, RT_STATUS_CLAIMED, RT_STATUS_DETACHED);
+    RT_CHECK(moved, "a claimed thread state changed hands");
+    rt_futex_wake(&owner->status, 1);
+}
+
+void rt_thread_detach(RtThread *t)
+{
+    rt_section_suspend_all(t);
+    rt__thread_detach_only(t);
+}
+
+void rt_thread_attach(RtThread *t)
+{
+    rt__thread_attach_only(t);
+    rt_section_resume(t);
+}
+
+void rt_thread_yield(RtThread *t) { rt_lock_yield(t); }
+
+void rt__poll_slow(RtThread *t)
+{
+    rt_account_add(&t->account, poll_slow, 1);
+    uint32_t wanted = rt_atomic_load_relaxed(&t->breaker);
+    if (wanted & RT_BREAK_MERGE) {
+        rt__breaker_take(t, RT_BREAK_MERGE);
+        rt_ref_drain(t, t);
+    }
+    if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
+    if (wanted & RT_BREAK_GIL) {
+        // The request stays set: dropping it is what makes this a forced switch.
+        rt__thread_detach_only(t);
+        rt__thread_attach_only(t);
+    }
+}

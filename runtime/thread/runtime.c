@@ -1,0 +1,238 @@
+// runtime.c: creating and destroying a runtime, entering and leaving it.
+#include "alloc/pages.h"
+#include "object/intern.h"
+#include "rt_inline.h"
+#include "thread/thread.h"
+
+// ------------------------------------------------------------------ the runtime
+
+static RtRuntime *place(const RtOptions *options)
+{
+    RtRuntime *runtime;
+    if (options->memory != NULL && options->memory_size >= sizeof *runtime) {
+        runtime = (RtRuntime *)options->memory;
+        __builtin_memset(runtime, 0, sizeof *runtime);
+        char *rest = (char *)(runtime + 1);
+        rt__pages_init(runtime, rest, options->memory_size - sizeof *runtime);
+        return runtime;
+    }
+    size_t size = (sizeof *runtime + 4095) & ~(size_t)4095;
+    runtime = rt_pages_map(size, 4096);
+    if (runtime == NULL) return NULL;
+    runtime->mapped = size;
+    rt__pages_init(runtime, NULL, 0);
+    return runtime;
+}
+
+RtRuntime *rt_runtime_create(const RtOptions *options)
+{
+    RtOptions defaults = {0};
+    if (options == NULL) options = &defaults;
+    RT_CHECK((uintptr_t)options->memory % _Alignof(RtRuntime) == 0, "runtime memory unaligned");
+    RtRuntime *runtime = place(options);
+    if (runtime == NULL) return NULL;
+    rt__fork_guard_install();
+    rt_mutex_init(&runtime->threads_lock);
+    rt__interns_init(runtime);
+    rt__world_init(runtime);
+    rt_lock_init(runtime);
+    uint64_t interval = options->switch_interval_ns;
+    rt_atomic_store_relaxed(&runtime->gil.interval_ns, interval ? interval : RT_SWITCH_INTERVAL_NS);
+    runtime->perturb_seed = options->perturb_seed;
+    runtime->next_id = 1;
+    return runtime;
+}
+
+// Arrays hang off live objects; what still lives at the end gives its arrays back here,
+// without running anything else.
+static void free_arrays(void *block, void *argument)
+{
+    (void)argument;
+    RtObject *object = (RtObject *)block;
+    if (rt_ref_is_live(&object->ref) && object->type->free_arrays != NULL)
+        object->type->free_arrays(object);
+}
+
+void rt_runtime_destroy(RtRuntime *runtime)
+{
+    for (RtThread *t = runtime->threads; t != NULL; t = t->next)
+        RT_CHECK(!t->bound, "runtime destroyed before every thread has left");
+    rt__pages_each_block(runtime, free_arrays, NULL);
+    rt__interns_destroy(runtime);
+    rt_lock_destroy(runtime);
+    rt__world_destroy(runtime);
+    rt__pages_release_heap(&runtime->single_heap);
+    RtThread *t = runtime->threads;
+    while (t != NULL) {
+        RtThread *next = t->next;
+        rt__pages_release_heap(&t->own_heap);
+        rt_array_free(t->allocation);
+        t = next;
+    }
+    rt__pages_destroy(runtime);
+    rt_mutex_destroy(&runtime->threads_lock);
+    if (runtime->mapped != 0) rt_pages_unmap(runtime, runtime->mapped);
+}
+
+static void count_live(void *block, void *argument)
+{
+    RtObject *object = (RtObject *)block;
+    size_t *live = (size_t *)argument;
+    if (rt_ref_is_live(&object->ref) && !rt_ref_is_immortal(&object->ref)) *live += 1;
+}
+
+size_t rt_runtime_live_objects(RtRuntime *runtime)
+{
+    size_t live = 0;
+    rt__pages_each_block(runtime, count_live, &live);
+    return live;
+}
+
+bool rt_runtime_set_switch_interval(RtRuntime *runtime, uint64_t ns)
+{
+    if (ns == 0) return false;
+    rt_atomic_store_relaxed(&runtime->gil.interval_ns, ns);
+    return true;
+}
+
+uint64_t rt_runtime_switch_interval(RtRuntime *runtime)
+{
+    return rt_atomic_load_relaxed(&runtime->gil.interval_ns);
+}
+
+// ------------------------------------------------------------------ thread states
+
+// A state is aligned to its cache-line groups; malloc gives 16 bytes only.
+static RtThread *allocate_state(void)
+{
+    size_t alignment = _Alignof(RtThread);
+    void *allocation = rt_array_alloc_zeroed(sizeof(RtThread) + alignment);
+    if (allocation == NULL) return NULL;
+    uintptr_t address = ((uintptr_t)allocation + alignment - 1) & ~(uintptr_t)(alignment - 1);
+    RtThread *t = (RtThread *)address;
+    t->allocation = allocation;
+    return t;
+}
+
+// A new state, linked into the runtime. Its status keeps it out of a stopped world.
+static void link_state_locked(RtRuntime *runtime, RtThread *t)
+{
+    t->runtime = runtime;
+    t->id = runtime->next_id;
+    runtime->next_id += 2;
+    t->own_heap.thread = t;
+    t->own_heap.owner_id = t->id;
+    t->heap = rt_heap_for(t);
+    t->perturb = runtime->perturb_seed * t->id;
+    t->error_message = "";
+    rt_atomic_store_relaxed(&t->status, (uint32_t)(runtime->world.stopping ? RT_STATUS_SUSPENDED
+                                                                           : RT_STATUS_DETACHED));
+    t->next = runtime->threads;
+    runtime->threads = t;
+}
+
+static RtThread *take_idle(RtRuntime *runtime)
+{
+    rt_mutex_lock(&runtime->threads_lock);
+    RtThread *t = runtime->idle;
+    if (t != NULL) {
+        runtime->idle = t->next_idle;
+        t->bound = true;
+    }
+    rt_mutex_unlock(&runtime->threads_lock);
+    return t;
+}
+
+static RtThread *make_state(RtRuntime *runtime)
+{
+    RtThread *t = allocate_state();
+    if (t == NULL) return NULL;
+    rt_mutex_lock(&runtime->threads_lock);
+    link_state_locked(runtime, t);
+    t->bound = true;
+    rt_mutex_unlock(&runtime->threads_lock);
+    return t;
+}
+
+RtThread *rt_thread_enter(RtRuntime *runtime)
+{
+    RT_CHECK(rt__thread_local == NULL, "thread entered a runtime while in one");
+    RtThread *t = take_idle(runtime);
+    if (t == NULL) t = make_state(runtime);
+    if (t == NULL) return NULL;
+    rt__thread_local = t;
+    rt_thread_attach(t);
+    return t;
+}
+
+void rt_thread_leave(RtThread *t)
+{
+    RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
+    RT_CHECK(t->sections == NULL, "thread left inside a critical section");
+    RtRuntime *runtime = t->runtime;
+    rt_error_clear(t);
+    rt_thread_detach(t);
+    rt__thread_local = NULL;
+    rt_mutex_lock(&runtime->threads_lock);
+    t->bound = false;
+    t->next_idle = runtime->idle;
+    runtime->idle = t;
+    rt_mutex_unlock(&runtime->threads_lock);
+}
+
+// ------------------------------------------------------------------ system threads
+
+struct RtThreadHandle {
+    RtSystemThread thread;
+    RtRuntime *runtime;
+    RtThreadMain main;
+    void *argument;
+};
+
+static void *run(void *argument)
+{
+    RtThreadHandle *handle = (RtThreadHandle *)argument;
+    RtThread *t = rt_thread_enter(handle->runtime);
+    RT_CHECK(t != NULL, "no memory for a thread state");
+    handle->main(t, handle->argument);
+    rt_thread_leave(t);
+    return NULL;
+}
+
+RtThreadHandle *rt_thread_start(RtThread *t, RtThreadMain main, void *argument)
+{
+    RtThreadHandle *handle = rt_array_alloc(sizeof *handle);
+    if (handle == NULL) {
+        rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
+        return NULL;
+    }
+    *handle = (RtThreadHandle){.runtime = t->runtime, .main = main, .argument = argument};
+    if (rt_system_thread_start(&handle->thread, run, handle)) return handle;
+    rt_array_free(handle);
+    rt_error_set(t, RT_ERROR_OS, "cannot start a thread");
+    return NULL;
+}
+
+void rt_thread_join(RtThread *t, RtThreadHandle *handle)
+{
+    rt_thread_detach(t);
+    rt_system_thread_join(&handle->thread);
+    rt_thread_attach(t);
+    rt_array_free(handle);
+}
+
+// ------------------------------------------------------------------ fork
+
+static void refuse_fork(void)
+{
+    RtThread *t = rt__thread_local;
+    bool attached = t != NULL && rt__status(t) == RT_STATUS_ATTACHED;
+    RT_CHECK(!attached, "fork by a thread attached to a runtime: detach or leave it first");
+}
+
+void rt__fork_guard_install(void)
+{
+    static _Atomic uint32_t installed; // per library, not per runtime: so is the handler
+    uint32_t expected = 0;
+    if (rt_atomic_cas_acq_rel(&installed, &expected, 1u)) rt_system_on_fork(refuse_fork);
+}
