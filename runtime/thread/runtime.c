@@ -154,25 +154,16 @@ static RtThread *make_state(RtRuntime *runtime)
     return t;
 }
 
-RtThread *rt_thread_enter(RtRuntime *runtime)
+// A state for a system thread that is about to enter, reserved for it; NULL: no memory.
+static RtThread *reserve_state(RtRuntime *runtime)
 {
-    RT_CHECK(rt__thread_local == NULL, "thread entered a runtime while in one");
     RtThread *t = take_idle(runtime);
-    if (t == NULL) t = make_state(runtime);
-    if (t == NULL) return NULL;
-    rt__thread_local = t;
-    rt_thread_attach(t);
-    return t;
+    return t != NULL ? t : make_state(runtime);
 }
 
-void rt_thread_leave(RtThread *t)
+static void return_state(RtThread *t)
 {
-    RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
-    RT_CHECK(t->sections == NULL, "thread left inside a critical section");
     RtRuntime *runtime = t->runtime;
-    rt_error_clear(t);
-    rt_thread_detach(t);
-    rt__thread_local = NULL;
     rt_mutex_lock(&runtime->threads_lock);
     t->bound = false;
     t->next_idle = runtime->idle;
@@ -180,11 +171,35 @@ void rt_thread_leave(RtThread *t)
     rt_mutex_unlock(&runtime->threads_lock);
 }
 
+static void enter_as(RtThread *t)
+{
+    RT_CHECK(rt__thread_local == NULL, "thread entered a runtime while in one");
+    rt__thread_local = t;
+    rt_thread_attach(t);
+}
+
+RtThread *rt_thread_enter(RtRuntime *runtime)
+{
+    RtThread *t = reserve_state(runtime);
+    if (t != NULL) enter_as(t);
+    return t;
+}
+
+void rt_thread_leave(RtThread *t)
+{
+    RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
+    RT_CHECK(t->sections == NULL, "thread left inside a critical section");
+    rt_error_clear(t);
+    rt_thread_detach(t);
+    rt__thread_local = NULL;
+    return_state(t);
+}
+
 // ------------------------------------------------------------------ system threads
 
 struct RtThreadHandle {
     RtSystemThread thread;
-    RtRuntime *runtime;
+    RtThread *state; // reserved by the starter, so that the new thread cannot fail to enter
     RtThreadMain main;
     void *argument;
 };
@@ -192,8 +207,8 @@ struct RtThreadHandle {
 static void *run(void *argument)
 {
     RtThreadHandle *handle = (RtThreadHandle *)argument;
-    RtThread *t = rt_thread_enter(handle->runtime);
-    RT_CHECK(t != NULL, "no memory for a thread state");
+    RtThread *t = handle->state;
+    enter_as(t);
     handle->main(t, handle->argument);
     rt_thread_leave(t);
     return NULL;
@@ -202,12 +217,15 @@ static void *run(void *argument)
 RtThreadHandle *rt_thread_start(RtThread *t, RtThreadMain main, void *argument)
 {
     RtThreadHandle *handle = rt_array_alloc(sizeof *handle);
-    if (handle == NULL) {
+    RtThread *state = handle != NULL ? reserve_state(t->runtime) : NULL;
+    if (state == NULL) {
+        rt_array_free(handle);
         rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
         return NULL;
     }
-    *handle = (RtThreadHandle){.runtime = t->runtime, .main = main, .argument = argument};
+    *handle = (RtThreadHandle){.state = state, .main = main, .argument = argument};
     if (rt_system_thread_start(&handle->thread, run, handle)) return handle;
+    return_state(state);
     rt_array_free(handle);
     rt_error_set(t, RT_ERROR_OS, "cannot start a thread");
     return NULL;
