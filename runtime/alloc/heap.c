@@ -78,6 +78,7 @@ static RtObject *new_large(RtThread *t, const RtType *type, size_t size)
 
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
 {
+    RT_ASSERT(size >= sizeof(RtObject) + sizeof(void *)); // room for a free block's link
     if (size > RT_SMALL_LIMIT) return new_large(t, type, size);
     return new_small(t, type, (size + RT_GRANULE - 1) / RT_GRANULE);
 }

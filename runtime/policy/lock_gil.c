@@ -92,15 +92,3 @@ void rt_lock_drop(RtThread *t)
     drop_locked(t, gil, requested);
     rt_mutex_unlock(&gil->mutex);
 }
-
-void rt_lock_yield(RtThread *t)
-{
-    RtGil *gil = &t->runtime->gil;
-    rt_mutex_lock(&gil->mutex);
-    if (gil->waiting > 0) {
-        drop_locked(t, gil, true);
-        take_locked(t, gil);
-    }
-    rt_mutex_unlock(&gil->mutex);
-    rt__breaker_take(t, RT_BREAK_GIL);
-}

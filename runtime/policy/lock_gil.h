@@ -30,6 +30,5 @@ void rt_lock_init(RtRuntime *runtime);
 void rt_lock_destroy(RtRuntime *runtime);
 void rt_lock_take(RtThread *t);
 void rt_lock_drop(RtThread *t);
-void rt_lock_yield(RtThread *t);
 
 #endif

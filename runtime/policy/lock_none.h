@@ -28,6 +28,5 @@ static inline void rt_lock_init(RtRuntime *runtime) { (void)runtime; }
 static inline void rt_lock_destroy(RtRuntime *runtime) { (void)runtime; }
 static inline void rt_lock_take(RtThread *t) { (void)t; }
 static inline void rt_lock_drop(RtThread *t) { (void)t; }
-static inline void rt_lock_yield(RtThread *t) { (void)t; }
 
 #endif

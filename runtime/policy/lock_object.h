@@ -116,7 +116,6 @@ static inline void rt_section_resume(RtThread *t)
 
 static inline void rt_lock_take(RtThread *t) { (void)t; }
 static inline void rt_lock_drop(RtThread *t) { (void)t; }
-static inline void rt_lock_yield(RtThread *t) { (void)t; }
 void rt_lock_init(RtRuntime *runtime);
 void rt_lock_destroy(RtRuntime *runtime);
 

@@ -32,7 +32,6 @@
 //   rt_section_resume        takes the innermost one back after that
 //   rt_lock_init, destroy    the policy's part of a runtime
 //   rt_lock_take, drop       the right to run at all: the GIL
-//   rt_lock_yield            drops it for another waiting thread
 //   RT_LOCK_EXCLUDES_THREADS  at most one attached thread runs at a time
 //   RT_LOCK_PROTECTS          two attached threads may use one object safely
 //
@@ -75,7 +74,6 @@ RT_POLICY_SIGNATURE(rt_lock_init, void (*)(RtRuntime *));
 RT_POLICY_SIGNATURE(rt_lock_destroy, void (*)(RtRuntime *));
 RT_POLICY_SIGNATURE(rt_lock_take, void (*)(RtThread *));
 RT_POLICY_SIGNATURE(rt_lock_drop, void (*)(RtThread *));
-RT_POLICY_SIGNATURE(rt_lock_yield, void (*)(RtThread *));
 
 RT_POLICY_SIGNATURE(rt_heap_for, RtHeap *(*)(RtThread *));
 RT_POLICY_SIGNATURE(rt_heap_is_foreign, bool (*)(RtThread *, RtHeap *));

@@ -127,6 +127,7 @@ static uint64_t merge_word(RtThread *t, RtThread *owner, char **word, bool *more
     for (; bits != 0; bits &= bits - 1) {
         unsigned index = (unsigned)__builtin_ctzll(bits);
         if (merge(t, (RtRef *)(void *)(*word + index * RT_GRANULE))) dead |= 1ull << index;
+        rt_account_add(&t->account, merge_by_dropper, owner != t);
     }
     return dead;
 }
@@ -151,10 +152,7 @@ void rt_ref_drain(RtThread *t, RtThread *owner)
         if (claimed) RT_POINT(t, RT_POINT_MERGE_CLAIMED);
         char *word = NULL;
         uint64_t dead = merge_word(t, owner, &word, &more);
-        if (claimed) {
-            rt_account_add(&t->account, merge_by_dropper, __builtin_popcountll(dead));
-            rt__claim_release(owner);
-        }
+        if (claimed) rt__claim_release(owner);
         destroy_word(t, word, dead);
     }
 }

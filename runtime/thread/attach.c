@@ -68,7 +68,19 @@ void rt_thread_attach(RtThread *t)
     rt_section_resume(t);
 }
 
-void rt_thread_yield(RtThread *t) { rt_lock_yield(t); }
+// The request stays set until the lock is dropped: that is what makes a switch forced.
+static void switch_thread(RtThread *t)
+{
+    rt__thread_detach_only(t);
+    rt__thread_attach_only(t);
+}
+
+void rt_thread_yield(RtThread *t)
+{
+    if (!RT_LOCK_EXCLUDES_THREADS) return;
+    rt__breaker_set(t, RT_BREAK_GIL);
+    switch_thread(t);
+}
 
 void rt__poll_slow(RtThread *t)
 {
@@ -79,9 +91,5 @@ void rt__poll_slow(RtThread *t)
         rt_ref_drain(t, t);
     }
     if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
-    if (wanted & RT_BREAK_GIL) {
-        // The request stays set: dropping it is what makes this a forced switch.
-        rt__thread_detach_only(t);
-        rt__thread_attach_only(t);
-    }
+    if (wanted & RT_BREAK_GIL) switch_thread(t);
 }
