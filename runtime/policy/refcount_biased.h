@@ -7,7 +7,9 @@
 //   owner   the id of the owning thread; 0: merged, everything is in `shared`. Written by
 //           the owner only (or by who holds the owner's claimed state), so the owner itself
 //           reads it exactly; others read it relaxed and only ask "is it me?"
-//   local   the owner's count. Written by the owner only. RT_REF_LOCAL_IMMORTAL is final.
+//   local   the owner's count. Written by the owner only. RT_REF_LOCAL_IMMORTAL is final, and
+//           comes with owner 0: so the owner's path, the one that must be fast, asks one
+//           question only (2^32 - 1 local references would fill 32 GiB with pointers alone).
 //           Relaxed accesses: plain moves, but no data race with the others' immortal check.
 //   shared  everybody else's count, times 4, plus two bits:
 //             0 PLAIN    never touched by another thread, if the count is zero too
@@ -92,11 +94,10 @@ static inline bool rt_ref_is_immortal(RtRef *ref)
 static inline void rt_ref_incref(RtThread *t, RtRef *ref)
 {
     rt_account_add(&t->account, incref, 1);
-    uint32_t local = rt_atomic_load_relaxed(&ref->local) + 1;
-    if (rt_unlikely(local == 0)) return;
+    uint32_t local = rt_atomic_load_relaxed(&ref->local);
     if (rt_likely(rt_atomic_load_relaxed(&ref->owner) == t->id))
-        rt_atomic_store_relaxed(&ref->local, local);
-    else
+        rt_atomic_store_relaxed(&ref->local, local + 1);
+    else if (local != RT_REF_LOCAL_IMMORTAL)
         rt__ref_incref_shared(t, ref);
 }
 
@@ -104,9 +105,8 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
 {
     rt_account_add(&t->account, decref, 1);
     uint32_t local = rt_atomic_load_relaxed(&ref->local);
-    if (rt_unlikely(local == RT_REF_LOCAL_IMMORTAL)) return false;
     if (rt_unlikely(rt_atomic_load_relaxed(&ref->owner) != t->id))
-        return rt__ref_decref_shared(t, ref);
+        return local != RT_REF_LOCAL_IMMORTAL && rt__ref_decref_shared(t, ref);
     RT_ASSERT(local != 0);
     rt_atomic_store_relaxed(&ref->local, local - 1);
     return rt_unlikely(local == 1) && rt__ref_local_zero(t, ref);
@@ -129,8 +129,10 @@ static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
            rt_atomic_load_relaxed(&ref->local) == 1 && rt_atomic_load_acquire(&ref->shared) == 0;
 }
 
+// No one's id owns an immortal: the owner's path need not ask about immortality.
 static inline void rt_ref_make_immortal(RtRef *ref)
 {
+    rt_atomic_store_relaxed(&ref->owner, 0ull);
     rt_atomic_store_relaxed(&ref->local, RT_REF_LOCAL_IMMORTAL);
 }
 
