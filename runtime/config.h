@@ -40,4 +40,8 @@
 // limit. Any value from 1; the stack it needs is this times the deepest dealloc's frame.
 #define RT_TRASH_DEPTH 50
 
+// How deep hash, equality and repr follow nested objects before that is an error; CPython's
+// default recursion limit. Each level takes some 500 bytes of stack.
+#define RT_RECURSION_LIMIT 1000u
+
 #endif

@@ -45,6 +45,7 @@ enum {
 };
 
 typedef struct RtSection RtSection; // defined by the lock policy
+typedef struct RtRecursion RtRecursion; // object/recursion.h
 
 typedef struct RtTrash {
     RtObject *first; // dead objects whose destruction was put off
@@ -58,6 +59,7 @@ struct RtThread {
     RtSection *sections; // critical sections begun, the innermost first
     RtRuntime *runtime;
     RtTrash trash;
+    RtRecursion *recursion; // nested objects being hashed, compared or printed
     RtErrorKind error_kind;
     const char *error_message;
     uint64_t perturb; // state of the schedule perturbation

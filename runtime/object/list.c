@@ -1,0 +1,322 @@
+// list.c: growing arrays of references.
+//
+// Every function on a list takes its critical section, but for the size, which is one word
+// and read by itself. References that a list loses are dropped after the section: a
+// destruction may run anything. Nothing inside a section here can suspend it.
+#include "object/array.h"
+#include "object/format.h"
+#include "object/recursion.h"
+#include "object/types.h"
+#include "rt_inline.h"
+
+typedef struct RtListArray {
+    size_t capacity;
+    RtObject *slots[];
+} RtListArray;
+
+// Guarded by the list's section; `size` is written under it and read anywhere.
+//
+// Slots from `size` on are NULL, so that `size` can be the trash list's link while the list
+// waits to be destroyed: `finish` walks the slots up to the first NULL.
+typedef struct RtList {
+    RtObject base;
+    _Atomic size_t size;
+    RtListArray *array; // NULL: no capacity
+} RtList;
+
+_Static_assert(sizeof(size_t) == sizeof(void *), "the size's word holds the trash link");
+
+static inline RtList *list_of(RtObject *object)
+{
+    RT_ASSERT(object->type == &rt__list_type);
+    return (RtList *)object;
+}
+
+static inline size_t size_of(RtList *list)
+{
+    return rt_atomic_load_relaxed(&list->size);
+}
+
+static inline void set_size_locked(RtList *list, size_t size)
+{
+    RT_ASSERT(size == 0 || list->array->slots[size - 1] != NULL);
+    RT_ASSERT(list->array == NULL || size == list->array->capacity ||
+              list->array->slots[size] == NULL);
+    rt_atomic_store_relaxed(&list->size, size);
+}
+
+static RtListArray *new_array(RtThread *t, size_t capacity)
+{
+    RtListArray *array = rt__array_new(t, sizeof *array, capacity, sizeof(RtObject *));
+    if (array != NULL) array->capacity = capacity;
+    return array;
+}
+
+static void null_slots(RtListArray *array, size_t from)
+{
+    __builtin_memset(array->slots + from, 0, (array->capacity - from) * sizeof(RtObject *));
+}
+
+RtObject *rt_list_new(RtThread *t, size_t capacity)
+{
+    RtListArray *array = NULL;
+    if (capacity > 0) {
+        array = new_array(t, capacity);
+        if (array == NULL) return NULL;
+        null_slots(array, 0);
+    }
+    RtList *list = (RtList *)rt__object_new(t, &rt__list_type, sizeof(RtList));
+    if (rt_unlikely(list == NULL)) {
+        rt__array_retire(t, array);
+        return NULL;
+    }
+    list->array = array;
+    set_size_locked(list, 0);
+    return &list->base;
+}
+
+// A value by itself: what other threads do before and after is not ordered with it.
+size_t rt_list_size(RtThread *t, RtObject *object)
+{
+    (void)t;
+    return size_of(list_of(object));
+}
+
+// ------------------------------------------------------------------ growing
+
+// Makes room for `needed` items. The array grows by half, so that a million appends move
+// each item about twice. False with an error: nothing has changed.
+static bool reserve_locked_slow(RtThread *t, RtList *list, size_t needed)
+{
+    size_t size = size_of(list);
+    size_t capacity = needed < SIZE_MAX / 2 ? needed + needed / 2 + 3 : needed;
+    RtListArray *array = new_array(t, capacity);
+    if (array == NULL) return false;
+    RtListArray *old = list->array;
+    if (size > 0) __builtin_memcpy(array->slots, old->slots, size * sizeof(RtObject *));
+    null_slots(array, size);
+    list->array = array;
+    rt__array_retire(t, old);
+    return true;
+}
+
+static inline bool reserve_locked(RtThread *t, RtList *list, size_t needed)
+{
+    if (rt_likely(list->array != NULL && needed <= list->array->capacity)) return true;
+    return reserve_locked_slow(t, list, needed);
+}
+
+bool rt_list_append(RtThread *t, RtObject *object, RtObject *item)
+{
+    RtList *list = list_of(object);
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    size_t size = size_of(list);
+    bool done = reserve_locked(t, list, size + 1);
+    if (rt_likely(done)) {
+        list->array->slots[size] = rt_new_ref(t, item);
+        set_size_locked(list, size + 1);
+    }
+    rt_unlock_object(t, &section);
+    return done;
+}
+
+static bool extend_locked(RtThread *t, RtList *list, RtList *other)
+{
+    size_t size = size_of(list);
+    size_t more = size_of(other);
+    if (more == 0) return true;
+    if (more > SIZE_MAX - size || !reserve_locked(t, list, size + more)) return false;
+    for (size_t i = 0; i < more; i++)
+        list->array->slots[size + i] = rt_new_ref(t, other->array->slots[i]);
+    set_size_locked(list, size + more);
+    return true;
+}
+
+// Both lists' sections at once, so that the items are those of one moment.
+bool rt_list_extend(RtThread *t, RtObject *object, RtObject *other)
+{
+    if (!rt__is_type(other, &rt__list_type)) {
+        rt_error_set(t, RT_ERROR_TYPE, "a list can be extended by a list only");
+        return false;
+    }
+    RtSection section;
+    rt_lock_objects(t, &section, object, other);
+    bool done = extend_locked(t, list_of(object), list_of(other));
+    rt_unlock_objects(t, &section);
+    return done;
+}
+
+// ------------------------------------------------------------------ items
+
+static RtObject *no_item(RtThread *t, const char *message)
+{
+    rt_error_set(t, RT_ERROR_INDEX, message);
+    return NULL;
+}
+
+RtObject *rt_list_pop(RtThread *t, RtObject *object)
+{
+    RtList *list = list_of(object);
+    RtObject *item = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    size_t size = size_of(list);
+    if (rt_likely(size > 0)) {
+        item = list->array->slots[size - 1];
+        list->array->slots[size - 1] = NULL;
+        set_size_locked(list, size - 1);
+    }
+    rt_unlock_object(t, &section);
+    return rt_likely(item != NULL) ? item : no_item(t, "pop from an empty list");
+}
+
+RtObject *rt_list_get(RtThread *t, RtObject *object, size_t index)
+{
+    RtList *list = list_of(object);
+    RtObject *item = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    if (rt_likely(index < size_of(list))) item = rt_new_ref(t, list->array->slots[index]);
+    rt_unlock_object(t, &section);
+    return rt_likely(item != NULL) ? item : no_item(t, "list index out of range");
+}
+
+bool rt_list_set(RtThread *t, RtObject *object, size_t index, RtObject *item)
+{
+    RtList *list = list_of(object);
+    RtObject *old = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    if (rt_likely(index < size_of(list))) {
+        old = list->array->slots[index];
+        list->array->slots[index] = rt_new_ref(t, item);
+    }
+    rt_unlock_object(t, &section);
+    if (rt_unlikely(old == NULL)) {
+        no_item(t, "list assignment index out of range");
+        return false;
+    }
+    rt_decref(t, old);
+    return true;
+}
+
+// Drops the items of an array that belongs to no list any more.
+static void drop_items(RtThread *t, RtListArray *array)
+{
+    if (array == NULL) return;
+    for (size_t i = 0; i < array->capacity && array->slots[i] != NULL; i++)
+        rt_decref(t, array->slots[i]);
+    rt__array_retire(t, array);
+}
+
+void rt_list_clear(RtThread *t, RtObject *object)
+{
+    RtList *list = list_of(object);
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    RtListArray *array = list->array;
+    list->array = NULL;
+    set_size_locked(list, 0);
+    rt_unlock_object(t, &section);
+    drop_items(t, array);
+}
+
+// ------------------------------------------------------------------ equality, repr
+
+// The item at `index`, or NULL without an error at the end. A list that another thread
+// changes meanwhile is read item by item.
+static RtObject *item_or_null(RtThread *t, RtObject *object, size_t index)
+{
+    RtList *list = list_of(object);
+    RtObject *item = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    if (index < size_of(list)) item = rt_new_ref(t, list->array->slots[index]);
+    rt_unlock_object(t, &section);
+    return item;
+}
+
+// Sets *end when either list has no item at `index`.
+static int equal_at(RtThread *t, RtObject *a, RtObject *b, size_t index, bool *end)
+{
+    RtObject *x = item_or_null(t, a, index);
+    RtObject *y = item_or_null(t, b, index);
+    *end = x == NULL || y == NULL;
+    int same = *end ? x == y : rt_object_equal(t, x, y);
+    rt_decref_null(t, x);
+    rt_decref_null(t, y);
+    return same;
+}
+
+static int equal(RtThread *t, RtObject *a, RtObject *b)
+{
+    if (size_of(list_of(a)) != size_of(list_of(b))) return 0;
+    RtRecursion here;
+    if (!rt__recursion_enter(t, &here, a)) return -1;
+    int same = 1;
+    bool end = false;
+    for (size_t i = 0; !end && same == 1; i++)
+        same = equal_at(t, a, b, i, &end);
+    rt__recursion_leave(t, &here);
+    return same;
+}
+
+static void add_items(RtBuffer *buffer, RtObject *object)
+{
+    RtObject *item;
+    for (size_t i = 0; (item = item_or_null(buffer->t, object, i)) != NULL; i++) {
+        if (i > 0) rt__buffer_add_text(buffer, ", ");
+        rt__buffer_add_repr(buffer, item);
+        rt_decref(buffer->t, item);
+        if (buffer->failed) return;
+    }
+}
+
+static RtObject *repr(RtThread *t, RtObject *object)
+{
+    if (rt__recursion_has(t, object)) return rt_str_new(t, "[...]", 5);
+    RtRecursion here;
+    if (!rt__recursion_enter(t, &here, object)) return NULL;
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    rt__buffer_add_text(&buffer, "[");
+    add_items(&buffer, object);
+    rt__buffer_add_text(&buffer, "]");
+    rt__recursion_leave(t, &here);
+    return rt__buffer_finish(&buffer);
+}
+
+// ------------------------------------------------------------------ the rest of the type
+
+static void finish(RtThread *t, RtObject *object)
+{
+    drop_items(t, list_of(object)->array);
+}
+
+static void free_arrays(RtObject *object)
+{
+    rt__array_release(list_of(object)->array);
+}
+
+static int traverse(RtObject *object, RtVisit visit, void *argument)
+{
+    RtListArray *array = list_of(object)->array;
+    if (array == NULL) return 0;
+    for (size_t i = 0; i < array->capacity && array->slots[i] != NULL; i++) {
+        int stop = visit(array->slots[i], argument);
+        if (stop != 0) return stop;
+    }
+    return 0;
+}
+
+const RtType rt__list_type = {
+    .name = "list",
+    .finish = finish,
+    .free_arrays = free_arrays,
+    .traverse = traverse,
+    .clear = rt_list_clear,
+    .equal = equal,
+    .repr = repr,
+    .trash_link = offsetof(RtList, size),
+};

@@ -1,0 +1,294 @@
+// table.c: probing, entering, removing, resizing.
+#include "object/table.h"
+
+#include "object/array.h"
+#include "object/value.h"
+#include "rt_inline.h"
+
+#define SLOT_EMPTY   (-1) // never used: a probe ends here
+#define SLOT_DELETED (-2) // a probe goes on
+#define MIN_LOG2     3
+#define MAX_LOG2     31
+
+// What an empty table has: no room, and an index in which every probe ends at once.
+static const RtKeys empty_keys = {
+    .log2_size = MIN_LOG2,
+    .index = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff},
+};
+
+void rt__table_init(RtTable *table)
+{
+    rt_atomic_store_relaxed(&table->used, (size_t)0);
+    table->keys = (RtKeys *)(uintptr_t)&empty_keys;
+}
+
+static inline void set_used_locked(RtTable *table, size_t used)
+{
+    RT_ASSERT(used <= table->keys->filled);
+    rt_atomic_store_relaxed(&table->used, used);
+}
+
+// ------------------------------------------------------------------ the index
+
+static inline int64_t index_get(const RtKeys *keys, unsigned log2_width, size_t slot)
+{
+    if (log2_width == 0) return ((const int8_t *)keys->index)[slot];
+    if (log2_width == 1) return ((const int16_t *)(const void *)keys->index)[slot];
+    return ((const int32_t *)(const void *)keys->index)[slot];
+}
+
+static inline void index_set(RtKeys *keys, size_t slot, int64_t entry)
+{
+    if (keys->log2_width == 0)
+        ((int8_t *)keys->index)[slot] = (int8_t)entry;
+    else if (keys->log2_width == 1)
+        ((int16_t *)(void *)keys->index)[slot] = (int16_t)entry;
+    else
+        ((int32_t *)(void *)keys->index)[slot] = (int32_t)entry;
+}
+
+// CPython's probe sequence: every slot comes up, and all bits of the hash join in early.
+typedef struct Probe {
+    size_t mask;
+    size_t slot;
+    uint64_t perturb;
+} Probe;
+
+static inline Probe probe_begin(const RtKeys *keys, int64_t hash)
+{
+    size_t mask = ((size_t)1 << keys->log2_size) - 1;
+    return (Probe){mask, (size_t)hash & mask, (uint64_t)hash};
+}
+
+static inline void probe_next(Probe *probe)
+{
+    probe->perturb >>= 5;
+    probe->slot = (probe->slot * 5 + probe->perturb + 1) & probe->mask;
+}
+
+// ------------------------------------------------------------------ finding
+
+enum { DIFFERENT, SAME, FAILED = -1, CHANGED = 2 };
+
+// Compares keys of types whose equality may do anything. The entry's key is kept alive for
+// that time; if the table has another block or entry afterwards, the search starts again.
+static int compare_slow(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
+{
+    RtKeys *keys = table->keys;
+    RtObject *candidate = rt_new_ref(t, rt__table_entries(keys)[entry].key);
+    int same = rt_object_equal(t, candidate, key);
+    rt_decref(t, candidate);
+    if (same < 0) return FAILED;
+    if (table->keys != keys || rt__table_entries(keys)[entry].key != candidate) return CHANGED;
+    return same;
+}
+
+// For keys with equal hashes that are not the same object.
+static inline int compare(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
+{
+    RtObject *candidate = rt__table_entries(table->keys)[entry].key;
+    const RtType *type = key->type;
+    if (type == &rt__str_type && candidate->type == type) {
+        const RtStr *str = (const RtStr *)key;
+        return rt__str_is(candidate, str->bytes, str->size);
+    }
+    if (rt__value_is_number(key) && rt__value_is_number(candidate))
+        return rt__value_equal(key, candidate);
+    if (candidate->type != type || type->equal == NULL) return DIFFERENT;
+    return compare_slow(t, table, entry, key);
+}
+
+#define RESTART (-3) // in RtPlace.entry, between the next two functions only
+
+static inline __attribute__((always_inline)) RtPlace
+search(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match, unsigned width)
+{
+    const RtKeys *keys = table->keys;
+    const RtEntry *entries = rt__table_entries(keys);
+    for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
+        int64_t entry = index_get(keys, width, probe.slot);
+        if (entry >= 0) {
+            if (entries[entry].key == key) return (RtPlace){entry, probe.slot};
+            if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
+            int same = compare(t, table, entry, key);
+            if (same == SAME) return (RtPlace){entry, probe.slot};
+            if (same == FAILED) return (RtPlace){RT_TABLE_FAILED, 0};
+            if (same == CHANGED) return (RtPlace){RESTART, 0};
+        } else if (entry == SLOT_EMPTY) {
+            return (RtPlace){RT_TABLE_ABSENT, probe.slot};
+        }
+    }
+}
+
+// One copy of the loop for each width, and for the two ways to compare.
+static inline __attribute__((always_inline)) RtPlace
+search_any(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match)
+{
+    unsigned width = table->keys->log2_width;
+    if (width == 0) return search(t, table, key, hash, match, 0);
+    if (width == 1) return search(t, table, key, hash, match, 1);
+    return search(t, table, key, hash, match, 2);
+}
+
+RtPlace rt__table_find_locked(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                              RtMatch match)
+{
+    if (match == RT_MATCH_IDENTITY) return search_any(t, table, key, hash, RT_MATCH_IDENTITY);
+    RtPlace place;
+    do {
+        place = search_any(t, table, key, hash, RT_MATCH_EQUAL);
+    } while (rt_unlikely(place.entry == RESTART));
+    return place;
+}
+
+// ------------------------------------------------------------------ resizing
+
+static RtKeys *new_keys(RtThread *t, unsigned log2_size)
+{
+    // Entries are numbered below two thirds of the slots, so an index of 128 fits in 7 bits.
+    unsigned log2_width = log2_size <= 7 ? 0 : log2_size <= 15 ? 1 : 2;
+    size_t slots = (size_t)1 << log2_size;
+    size_t capacity = slots * 2 / 3;
+    size_t header = sizeof(RtKeys) + (slots << log2_width);
+    RtKeys *keys = rt__array_new(t, header, capacity, sizeof(RtEntry));
+    if (keys == NULL) return NULL;
+    keys->log2_size = (uint8_t)log2_size;
+    keys->log2_width = (uint8_t)log2_width;
+    keys->capacity = (uint32_t)capacity;
+    keys->filled = 0;
+    __builtin_memset(keys->index, 0xff, slots << log2_width);
+    return keys;
+}
+
+static size_t empty_slot(const RtKeys *keys, int64_t hash)
+{
+    Probe probe = probe_begin(keys, hash);
+    while (index_get(keys, keys->log2_width, probe.slot) != SLOT_EMPTY)
+        probe_next(&probe);
+    return probe.slot;
+}
+
+// Copies the entries that are not deleted, in order, into a new block.
+static void copy_entries(RtKeys *to, const RtKeys *from)
+{
+    const RtEntry *source = rt__table_entries(from);
+    RtEntry *target = rt__table_entries(to);
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < from->filled; i++) {
+        if (source[i].key == NULL) continue;
+        target[filled] = source[i];
+        index_set(to, empty_slot(to, source[i].hash), filled);
+        filled++;
+    }
+    to->filled = filled;
+}
+
+static void retire(RtThread *t, RtKeys *keys)
+{
+    if (keys != &empty_keys) rt__array_retire(t, keys);
+}
+
+// A block with room: three slots for each entry in use (CPython's rate), so that a table that
+// only grows doubles, and one with many deleted entries may shrink.
+static bool resize_locked(RtThread *t, RtTable *table)
+{
+    size_t wanted = rt__table_used(table) * 3;
+    unsigned log2_size = MIN_LOG2;
+    while (((size_t)1 << log2_size) <= wanted)
+        log2_size++;
+    if (log2_size > MAX_LOG2) {
+        rt_error_set(t, RT_ERROR_MEMORY, "a dict beyond 2^31 slots");
+        return false;
+    }
+    RtKeys *keys = new_keys(t, log2_size);
+    if (keys == NULL) return false;
+    RtKeys *old = table->keys;
+    copy_entries(keys, old);
+    table->keys = keys;
+    retire(t, old);
+    return true;
+}
+
+// ------------------------------------------------------------------ changing
+
+bool rt__table_insert_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key,
+                             int64_t hash, RtObject *value)
+{
+    if (rt_unlikely(table->keys->filled == table->keys->capacity)) {
+        if (!resize_locked(t, table)) return false;
+        place.slot = empty_slot(table->keys, hash);
+    }
+    RtKeys *keys = table->keys;
+    RtEntry *entry = &rt__table_entries(keys)[keys->filled];
+    *entry = (RtEntry){hash, rt_new_ref(t, key), rt_new_ref(t, value)};
+    index_set(keys, place.slot, keys->filled);
+    keys->filled++;
+    set_used_locked(table, rt__table_used(table) + 1);
+    return true;
+}
+
+bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                          RtMatch match, RtObject *value, RtObject **old)
+{
+    RtPlace place = rt__table_find_locked(t, table, key, hash, match);
+    if (place.entry == RT_TABLE_ABSENT)
+        return rt__table_insert_locked(t, table, place, key, hash, value);
+    if (place.entry == RT_TABLE_FAILED) return false;
+    RtEntry *entry = &rt__table_entries(table->keys)[place.entry];
+    *old = entry->value;
+    entry->value = rt_new_ref(t, value);
+    return true;
+}
+
+// The entry's number is not used again before the next resize, so that iteration by
+// position skips it and the order of the others stays.
+void rt__table_remove_locked(RtTable *table, RtPlace place, RtEntry *removed)
+{
+    RtEntry *entry = &rt__table_entries(table->keys)[place.entry];
+    *removed = *entry;
+    entry->key = NULL;
+    entry->value = NULL;
+    index_set(table->keys, place.slot, SLOT_DELETED);
+    set_used_locked(table, rt__table_used(table) - 1);
+}
+
+RtKeys *rt__table_take_locked(RtTable *table)
+{
+    RtKeys *keys = table->keys;
+    rt__table_init(table);
+    return keys;
+}
+
+void rt__table_drop(RtThread *t, RtKeys *keys)
+{
+    RtEntry *entries = rt__table_entries(keys);
+    for (uint32_t i = 0; i < keys->filled; i++) {
+        rt_decref_null(t, entries[i].key);
+        rt_decref_null(t, entries[i].value);
+    }
+    retire(t, keys);
+}
+
+// ------------------------------------------------------------------ for types
+
+void rt__table_finish(RtThread *t, RtTable *table)
+{
+    rt__table_drop(t, table->keys);
+}
+
+void rt__table_free_arrays(RtTable *table)
+{
+    if (table->keys != &empty_keys) rt__array_release(table->keys);
+}
+
+int rt__table_traverse(RtTable *table, RtVisit visit, void *argument)
+{
+    RtEntry *entries = rt__table_entries(table->keys);
+    for (uint32_t i = 0; i < table->keys->filled; i++) {
+        if (entries[i].key == NULL) continue;
+        int stop = visit(entries[i].key, argument);
+        if (stop == 0) stop = visit(entries[i].value, argument);
+        if (stop != 0) return stop;
+    }
+    return 0;
+}

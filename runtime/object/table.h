@@ -1,0 +1,92 @@
+// table.h: the hash table inside dicts and instances.
+//
+// Compact and insertion-ordered, after Raymond Hettinger's dict of CPython 3.6: an index of
+// small integers, probed by hash, points into an array of entries in order of insertion.
+// Both are in one block, which is replaced whole.
+//
+// A table is guarded by the section of the object that it is in. Functions whose name ends in
+// `_locked` are called inside it; they take and drop no reference unless they say so, so that
+// nothing is destroyed inside.
+#ifndef RT_OBJECT_TABLE_H
+#define RT_OBJECT_TABLE_H
+
+#include "object/types.h"
+
+typedef struct RtEntry {
+    int64_t hash;
+    RtObject *key; // NULL: deleted, and `value` too
+    RtObject *value;
+} RtEntry;
+
+// The block: this header, the index, the entries.
+typedef struct RtKeys {
+    uint8_t log2_size;  // of the index: its slots
+    uint8_t log2_width; // bytes of each slot: 1, 2 or 4
+    uint32_t capacity;  // of the entries: two thirds of the slots, so that a probe ends
+    uint32_t filled;    // entries ever used, the deleted ones included
+    _Alignas(8) unsigned char index[];
+} RtKeys;
+
+// `used` is the trash list's link while the object waits to be destroyed: dropping a table
+// (rt__table_finish) goes by `keys->filled` alone.
+typedef struct RtTable {
+    _Atomic size_t used; // entries not deleted; written in the section, read anywhere
+    RtKeys *keys;        // never NULL: an empty table shares a constant block
+} RtTable;
+
+_Static_assert(sizeof(size_t) == sizeof(void *), "the word `used` holds the trash link");
+
+static inline RtEntry *rt__table_entries(const RtKeys *keys)
+{
+    size_t index_size = (size_t)1 << (keys->log2_size + keys->log2_width);
+    return (RtEntry *)(uintptr_t)(keys->index + index_size);
+}
+
+static inline size_t rt__table_used(RtTable *table)
+{
+    return rt_atomic_load_relaxed(&table->used);
+}
+
+// How keys are compared. IDENTITY: every key is an interned string, so is the one looked for.
+typedef enum RtMatch { RT_MATCH_EQUAL, RT_MATCH_IDENTITY } RtMatch;
+
+// Where a key is: `entry` is its number, or one of the two below; `slot` is its place in
+// the index, or the place where it would be entered.
+#define RT_TABLE_ABSENT (-1)
+#define RT_TABLE_FAILED (-2) // comparing failed, with an error
+typedef struct RtPlace {
+    int64_t entry;
+    size_t slot;
+} RtPlace;
+
+void rt__table_init(RtTable *table);
+
+// With keys that equal by more than their bytes, comparing may suspend the section; the place
+// is good for the table as it is on return.
+RtPlace rt__table_find_locked(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                              RtMatch match);
+
+// Enters a key that is absent, at the place where it was not found. Takes references to key and
+// value. False with an error: nothing has changed.
+bool rt__table_insert_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key,
+                             int64_t hash, RtObject *value);
+
+// Sets the value at key. Takes references; *old is the reference that the caller drops later.
+bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                          RtMatch match, RtObject *value, RtObject **old);
+
+// Removes the entry found at `place` and hands its two references to the caller.
+void rt__table_remove_locked(RtTable *table, RtPlace place, RtEntry *removed);
+
+// Leaves the table empty and returns its block, for rt__table_drop outside the section.
+RtKeys *rt__table_take_locked(RtTable *table);
+
+// Drops what the entries refer to and retires the block.
+void rt__table_drop(RtThread *t, RtKeys *keys);
+
+// The type's functions for an object with this table.
+void rt__table_finish(RtThread *t, RtTable *table);
+void rt__table_free_arrays(RtTable *table);
+int rt__table_traverse(RtTable *table, RtVisit visit, void *argument);
+
+#endif
