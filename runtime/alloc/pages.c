@@ -66,9 +66,9 @@ RtSpan *rt__span_new(RtRuntime *runtime, RtHeap *heap, size_t block_size)
 
 // ------------------------------------------------------------------ large objects
 
-static RtSpan *take_free_large_locked(RtPages *pages, size_t size)
+static RtSpan *take_free_large_locked(RtHeap *heap, size_t size)
 {
-    for (RtSpan **link = &pages->large_free; *link != NULL; link = &(*link)->next_free) {
+    for (RtSpan **link = &heap->large_free; *link != NULL; link = &(*link)->next_free) {
         RtSpan *span = *link;
         // Not more than twice what is asked for: a huge block is not spent on a small one.
         if (span->block_size < size || span->block_size / 2 > size) continue;
@@ -93,23 +93,24 @@ static RtSpan *map_large(RtPages *pages, RtHeap *heap, size_t size)
     return span;
 }
 
+// A large span keeps its heap for good, like a small one: the merge queue of that heap's
+// thread may hold the span long after its object died, and whoever drains that queue must
+// own every object that can be found there.
 RtSpan *rt__span_new_large(RtRuntime *runtime, RtHeap *heap, size_t size)
 {
     RtPages *pages = &runtime->pages;
     rt_mutex_lock(&pages->mutex);
-    RtSpan *span = take_free_large_locked(pages, size);
+    RtSpan *span = take_free_large_locked(heap, size);
     rt_mutex_unlock(&pages->mutex);
-    if (span == NULL) return map_large(pages, heap, size);
-    span->heap = heap; // its object is dead: nobody looks for its owner
-    return span;
+    return span != NULL ? span : map_large(pages, heap, size);
 }
 
 void rt__span_free_large(RtRuntime *runtime, RtSpan *span)
 {
     RtPages *pages = &runtime->pages;
     rt_mutex_lock(&pages->mutex);
-    span->next_free = pages->large_free;
-    pages->large_free = span;
+    span->next_free = span->heap->large_free;
+    span->heap->large_free = span;
     rt_mutex_unlock(&pages->mutex);
 }
 

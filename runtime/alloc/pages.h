@@ -17,7 +17,8 @@ RtSpan *rt__span_new(RtRuntime *runtime, RtHeap *heap, size_t block_size);
 
 // A span with one block of at least `size` bytes, from the free ones or the system.
 RtSpan *rt__span_new_large(RtRuntime *runtime, RtHeap *heap, size_t size);
-// Its object is dead. The span stays mapped and stays a span, for the next large object.
+// Its object is dead. The span stays mapped and stays a span, for the next large object
+// of its heap.
 void rt__span_free_large(RtRuntime *runtime, RtSpan *span);
 
 // Calls visit(block, argument) for every block that was ever handed out. Nobody runs.

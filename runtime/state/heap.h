@@ -29,6 +29,7 @@ struct RtHeap {
     void *free_blocks[RT_HEAP_CLASSES]; // last in, first out
     RtSpan *fresh_spans[RT_HEAP_CLASSES]; // the span that new blocks are carved from
     RtSpan *spans;                     // every small-object span of this heap
+    RtSpan *large_free; // its large spans without an object; guarded by the pages' mutex
     _Alignas(64) _Atomic(void *) remote; // blocks freed by other threads
 };
 

@@ -57,7 +57,6 @@ typedef struct RtPages {
     char *next; // aligned to RT_SPAN_SIZE
     char *end;
     RtSpan *large; // every span of a large object, whoever's heap it belongs to
-    RtSpan *large_free;
 } RtPages;
 
 struct RtRuntime {
