@@ -113,12 +113,11 @@ static bool merge(RtThread *t, RtRef *ref)
 }
 
 // Merges up to a word of pending objects of an owner whose state the caller holds. Returns
-// the dead among them as bits of the word at `*word`; `*more` says whether it found work.
-static uint64_t merge_word(RtThread *t, RtThread *owner, char **word, bool *more)
+// the dead among them as bits of the word at `*word`.
+static uint64_t merge_word(RtThread *t, RtThread *owner, char **word)
 {
     RtSpan *span = rt_atomic_load_acquire(&owner->merge_list);
-    *more = span != NULL;
-    if (span == NULL) return 0;
+    if (span == NULL) return 0; // another dropper was faster
     size_t first = 0;
     uint64_t bits = take_word(span, &first);
     if (bits == 0) delist_span(owner, span);
@@ -142,16 +141,16 @@ static void destroy_word(RtThread *t, char *word, uint64_t dead)
 
 // Merges everything pending for `owner`: the caller itself, or a thread that does not run.
 // At most a word of merges happens under the claim, and nothing is destroyed under it: an
-// owner that wants to attach waits for a bounded time.
+// owner that wants to attach waits for a bounded time. The list is read again after every
+// claim, a vain one too: somebody may have queued meanwhile and left it to this claim.
 void rt_ref_drain(RtThread *t, RtThread *owner)
 {
-    bool more = true;
-    while (more && rt_atomic_load_seqcst(&owner->merge_list) != NULL) {
+    while (rt_atomic_load_seqcst(&owner->merge_list) != NULL) {
         bool claimed = owner != t;
         if (claimed && !rt__status_move(owner, RT_STATUS_DETACHED, RT_STATUS_CLAIMED)) return;
         if (claimed) RT_POINT(t, RT_POINT_MERGE_CLAIMED);
         char *word = NULL;
-        uint64_t dead = merge_word(t, owner, &word, &more);
+        uint64_t dead = merge_word(t, owner, &word);
         if (claimed) rt__claim_release(owner);
         destroy_word(t, word, dead);
     }
