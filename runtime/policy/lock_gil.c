@@ -80,8 +80,9 @@ void rt_lock_take(RtThread *t)
     RtGil *gil = &t->runtime->gil;
     rt_mutex_lock(&gil->mutex);
     take_locked(t, gil);
+    // Forgets a request that met an earlier tenure; under the mutex, lest it forget one of this.
+    rt__breaker_take(t, RT_BREAK_GIL);
     rt_mutex_unlock(&gil->mutex);
-    rt__breaker_take(t, RT_BREAK_GIL); // a request that met an earlier tenure
 }
 
 void rt_lock_drop(RtThread *t)
