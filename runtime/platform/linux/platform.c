@@ -84,7 +84,8 @@ void rt_condition_wait(RtCondition *condition, RtMutex *mutex)
 }
 bool rt_condition_wait_for(RtCondition *condition, RtMutex *mutex, uint64_t ns)
 {
-    struct timespec deadline = timespec_of(rt_clock_now() + ns);
+    uint64_t now = rt_clock_now();
+    struct timespec deadline = timespec_of(ns < UINT64_MAX - now ? now + ns : UINT64_MAX);
     int error = pthread_cond_timedwait(&condition->native, &mutex->native, &deadline);
     RT_CHECK(error == 0 || error == ETIMEDOUT, "condition wait");
     return error == 0;
