@@ -167,8 +167,8 @@ void rt__lock_release_slow(RtThread *t, RtLockByte *lock)
     rt_mutex_lock(&bucket->mutex);
     RtWaiter *waiter = dequeue_locked(bucket, lock, &more);
     bool hand = waiter != NULL && rt_clock_now() - waiter->since_ns >= RT_LOCK_FAIR_NS;
-    rt_atomic_store_release(lock, (uint8_t)((hand ? RT_LOCK_HELD : 0u) |
-                                            (more ? RT_LOCK_PARKED : 0u)));
+    rt_atomic_store_release(
+        lock, (uint8_t)((hand ? RT_LOCK_HELD : 0u) | (more ? RT_LOCK_PARKED : 0u)));
     rt_mutex_unlock(&bucket->mutex);
     if (waiter == NULL) return;
     RT_POINT(t, RT_POINT_LOCK_WAKING);
@@ -188,12 +188,15 @@ static void acquire(RtThread *t, RtSection *section)
     section->held = true;
 }
 
+// A thread that had just got a lock when the world stopped keeps it, asleep, before it has
+// looked at the object. Who stopped the world must not wait for it, and need not: nobody
+// else runs.
 void rt__section_begin_slow(RtThread *t, RtSection *section)
 {
     RtSection *outer = section->outer;
     bool nested = outer != NULL && outer->held &&
                   (outer->first == section->first || outer->second == section->first);
-    if (nested)
+    if (nested || t->has_stopped_world)
         section->first = NULL;
     else
         acquire(t, section);
@@ -202,7 +205,10 @@ void rt__section_begin_slow(RtThread *t, RtSection *section)
 
 void rt__section_begin_two_slow(RtThread *t, RtSection *section)
 {
-    acquire(t, section);
+    if (t->has_stopped_world)
+        section->first = section->second = NULL;
+    else
+        acquire(t, section);
     t->sections = section;
 }
 
@@ -221,6 +227,7 @@ void rt__section_suspend_slow(RtThread *t)
 // thread is held, so the wait can give nothing up that it would have to take back.
 void rt__section_resume_slow(RtThread *t)
 {
+    if (t->has_stopped_world) return; // rt_world_start resumes
     RtSection *s = t->sections;
     while (s != NULL && s->first == NULL)
         s = s->outer;

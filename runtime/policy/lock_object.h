@@ -26,7 +26,8 @@ typedef _Atomic uint8_t RtLockByte;
 
 struct RtSection {
     RtSection *outer;
-    RtLockByte *first;  // NULL: nested in a section on the same object, holds nothing
+    RtLockByte *first;  // NULL: nested in a section on the same object, or begun while the
+                        // world is stopped: holds nothing
     RtLockByte *second; // the higher address; NULL for a section on one object
     bool held;          // false: suspended
 };
@@ -114,8 +115,14 @@ static inline void rt_section_resume(RtThread *t)
     if (t->sections != NULL) rt__section_resume_slow(t);
 }
 
-static inline void rt_lock_take(RtThread *t) { (void)t; }
-static inline void rt_lock_drop(RtThread *t) { (void)t; }
+static inline void rt_lock_take(RtThread *t)
+{
+    (void)t;
+}
+static inline void rt_lock_drop(RtThread *t)
+{
+    (void)t;
+}
 void rt_lock_init(RtRuntime *runtime);
 void rt_lock_destroy(RtRuntime *runtime);
 

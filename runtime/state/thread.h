@@ -44,7 +44,7 @@ enum {
     RT_BREAK_MERGE = 1u << 2, // objects of this thread wait to be merged
 };
 
-typedef struct RtSection RtSection; // defined by the lock policy
+typedef struct RtSection RtSection;     // defined by the lock policy
 typedef struct RtRecursion RtRecursion; // object/recursion.h
 
 typedef struct RtTrash {
@@ -64,11 +64,12 @@ struct RtThread {
     const char *error_message;
     uint64_t perturb; // state of the schedule perturbation
     RtAccount account;
-    uint64_t gil_taken_ns; // when it took the GIL; account builds only
-    RtThread *next;        // in the runtime's list of all states; constant once published
-    RtThread *next_idle;   // guarded by the runtime's threads_lock
-    bool bound;            // a system thread has it; guarded by threads_lock
-    void *allocation;      // the array this state was cut from
+    uint64_t gil_taken_ns;  // when it took the GIL; account builds only
+    RtThread *next;         // in the runtime's list of all states; constant once published
+    RtThread *next_idle;    // guarded by the runtime's threads_lock
+    bool bound;             // a system thread has it; guarded by threads_lock
+    void *allocation;       // the array this state was cut from
+    bool has_stopped_world; // between stop and start it is the only one to run; its own field
 
     // Written by other threads: a cache line away from the above.
     _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
@@ -82,7 +83,10 @@ struct RtThread {
 // bound to, or NULL. Initial-exec, so that a module loaded later pays no call for it.
 extern __thread RtThread *rt__thread_local __attribute__((tls_model("initial-exec")));
 
-static inline RtThread *rt__thread_self(void) { return rt__thread_local; }
+static inline RtThread *rt__thread_self(void)
+{
+    return rt__thread_local;
+}
 
 static inline bool rt__status_move(RtThread *t, RtStatus from, RtStatus to)
 {

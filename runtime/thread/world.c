@@ -20,9 +20,15 @@
 
 #include "rt_inline.h"
 
-void rt__world_init(RtRuntime *runtime) { rt_mutex_init(&runtime->world.turn); }
+void rt__world_init(RtRuntime *runtime)
+{
+    rt_mutex_init(&runtime->world.turn);
+}
 
-void rt__world_destroy(RtRuntime *runtime) { rt_mutex_destroy(&runtime->world.turn); }
+void rt__world_destroy(RtRuntime *runtime)
+{
+    rt_mutex_destroy(&runtime->world.turn);
+}
 
 // Suspends every DETACHED thread and asks the others to stop. Returns how many have not.
 static unsigned sweep_locked(RtThread *stopper)
@@ -77,6 +83,7 @@ void rt_world_stop(RtThread *t)
         await_arrival(world, arrivals);
         arrivals = rt_atomic_load_acquire(&world->arrivals);
     }
+    t->has_stopped_world = true;
     rt_account_add(&t->account, world_stop_ns, rt_account_clock(rt_clock_now()) - since);
 }
 
@@ -86,7 +93,8 @@ void rt_world_start(RtThread *t)
 {
     if (RT_LOCK_EXCLUDES_THREADS) return;
     RtRuntime *runtime = t->runtime;
-    RT_CHECK(runtime->world.stopper == t, "world started by a thread that did not stop it");
+    RT_CHECK(t->has_stopped_world, "world started by a thread that did not stop it");
+    t->has_stopped_world = false;
     rt_mutex_lock(&runtime->threads_lock);
     runtime->world.stopping = false;
     runtime->world.stopper = NULL;
