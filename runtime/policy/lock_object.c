@@ -188,15 +188,23 @@ static void acquire(RtThread *t, RtSection *section)
     section->held = true;
 }
 
+// Whether the innermost section around this one that holds anything has its lock. Sections
+// that hold nothing are skipped: they are nested on one object, or the world is stopped.
+static bool is_nested(const RtSection *section)
+{
+    const RtSection *outer = section->outer;
+    while (outer != NULL && outer->first == NULL)
+        outer = outer->outer;
+    return outer != NULL && outer->held &&
+           (outer->first == section->first || outer->second == section->first);
+}
+
 // A thread that had just got a lock when the world stopped keeps it, asleep, before it has
 // looked at the object. Who stopped the world must not wait for it, and need not: nobody
 // else runs.
 void rt__section_begin_slow(RtThread *t, RtSection *section)
 {
-    RtSection *outer = section->outer;
-    bool nested = outer != NULL && outer->held &&
-                  (outer->first == section->first || outer->second == section->first);
-    if (nested || t->has_stopped_world)
+    if (is_nested(section) || t->has_stopped_world)
         section->first = NULL;
     else
         acquire(t, section);

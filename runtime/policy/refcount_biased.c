@@ -176,16 +176,15 @@ bool rt__ref_decref_shared(RtThread *t, RtRef *ref)
     return after == RT_REF_SHARED_MERGED;
 }
 
-// The owner's count has just become zero. If nobody else ever had a reference, the object is
-// dead and its header reads free already. Else `shared` becomes the whole truth. The owner
-// gives up its id first: with MERGED visible, somebody else may free the block.
+// The owner's count has just become zero, but others have or had references: `shared` becomes
+// the whole truth. The owner gives up its id first: with MERGED visible, somebody else may
+// free the block.
 bool rt__ref_local_zero(RtThread *t, RtRef *ref)
 {
     RT_POINT(t, RT_POINT_LOCAL_ZERO);
-    int64_t shared = rt_atomic_load_acquire(&ref->shared);
-    if (shared == 0) return true;
     rt_account_add(&t->account, merge_done, 1);
     rt_atomic_store_relaxed(&ref->owner, 0ull);
+    int64_t shared = rt_atomic_load_relaxed(&ref->shared);
     int64_t merged;
     do {
         merged = shared | RT_REF_SHARED_MERGED;

@@ -109,7 +109,10 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
         return local != RT_REF_LOCAL_IMMORTAL && rt__ref_decref_shared(t, ref);
     RT_ASSERT(local != 0);
     rt_atomic_store_relaxed(&ref->local, local - 1);
-    return rt_unlikely(local == 1) && rt__ref_local_zero(t, ref);
+    if (local != 1) return false;
+    // Nobody else ever had a reference: dead, and the header reads free already. Acquire, for
+    // those who had one and dropped it again.
+    return rt_likely(rt_atomic_load_acquire(&ref->shared) == 0) || rt__ref_local_zero(t, ref);
 }
 
 static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
