@@ -188,15 +188,17 @@ static void acquire(RtThread *t, RtSection *section)
     section->held = true;
 }
 
-// Whether the innermost section around this one that holds anything has its lock. Sections
-// that hold nothing are skipped: they are nested on one object, or the world is stopped.
+// Whether the innermost section around this one that locks anything holds what this one
+// wants. Sections that lock nothing are skipped: they are nested like this one.
 static bool is_nested(const RtSection *section)
 {
     const RtSection *outer = section->outer;
     while (outer != NULL && outer->first == NULL)
         outer = outer->outer;
-    return outer != NULL && outer->held &&
-           (outer->first == section->first || outer->second == section->first);
+    if (outer == NULL || !outer->held) return false;
+    if (section->second != NULL)
+        return outer->first == section->first && outer->second == section->second;
+    return outer->first == section->first || outer->second == section->first;
 }
 
 // A thread that had just got a lock when the world stopped keeps it, asleep, before it has
@@ -213,7 +215,7 @@ void rt__section_begin_slow(RtThread *t, RtSection *section)
 
 void rt__section_begin_two_slow(RtThread *t, RtSection *section)
 {
-    if (t->has_stopped_world)
+    if (is_nested(section) || t->has_stopped_world)
         section->first = section->second = NULL;
     else
         acquire(t, section);
