@@ -1,0 +1,15 @@
+"""The suite: profiles, plans, processes, samples, statistics, and the command line over them.
+
+Modules depend on each other in one direction only:
+
+    errors, locations          what everything uses
+    results                    the only reader and writer of run folders
+    statistics                 the only place that computes ratios, floors and verdicts
+    profiles -> plan -> runner what to measure, in which order, and the processes that do it
+    install, build, machine, peers, doctor
+    run, compare, test, stress one command each
+    cli                        arguments and dispatch
+
+Modules up to the commands import nothing outside the standard library at the top, except
+`results` and `statistics`: the command line must work before packages are installed.
+"""

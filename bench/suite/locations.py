@@ -1,0 +1,31 @@
+"""Where things are, relative to the checkout that this file is in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNS = ROOT / "results" / "runs"
+SCHEMA = ROOT / "results" / "schema.json"
+
+# The ladder, in the order of runtime/variants.cmake; neighbours differ in one policy.
+VARIANTS = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
+# Variants that are correct with threads.
+SAFE_VARIANTS = VARIANTS[1:]
+
+
+def build_folder(preset: str = "release") -> Path:
+    """The build folder of a CMake preset."""
+    return ROOT / "build" / preset
+
+
+def runner_override() -> Path | None:
+    """A runner program named by the environment; nothing is then built or installed."""
+    named = os.environ.get("GILBENCH_RUNNER")
+    return Path(named) if named else None
+
+
+def runner() -> Path:
+    """The program that measures: the override, or the release build's."""
+    return runner_override() or build_folder() / "bench" / "gilbench-bench"

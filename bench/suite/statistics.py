@@ -1,0 +1,348 @@
+"""Ratios, intervals, noise floors and verdicts. Nothing else in the project computes them.
+
+The method (bench/README.md argues for it): windows of the variants of a case are measured in
+palindromes (A B B A) within one process, so that what drifts, drifts for both. A block gives
+one log-ratio per pair of variants; a process gives the median over its blocks; the processes
+are the replicates. The estimate is the median over processes and the interval a bootstrap
+over processes. One variant runs twice in every block, as itself and as a copy: what that A/A
+pair shows is the noise floor, and nothing below three times that (or 1%) is called different.
+
+A ratio is a ratio of speed: above 1, `against` is faster than `base`. For cells whose quantity
+is a latency it is the ratio of median latencies, inverted, so that above 1 is still faster.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Callable, Iterable, Sequence
+
+import numpy as np
+from scipy import stats
+
+Sample = dict[str, Any]
+Key = tuple[str, str]  # variant and role
+
+CONFIDENCE = 0.95
+LEAST_DIFFERENCE = 0.01  # no difference below this is ever claimed
+FLOORS = 3.0  # nor below so many times the variation of A/A pairs
+LEAST_PROCESSES = 3  # with fewer, nothing is claimed
+MAD_TO_SD = 1.4826  # of a normal distribution
+RESAMPLES = 2000
+LADDER = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
+LATENCY_CELLS = frozenset({"mixed_reply"})  # compared by latency; all others by throughput
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The noise of a case: variation of its A/A pair's log-ratios across processes."""
+
+    variation: float  # standard deviation of log-ratios, about a relative one; nan if unknown
+    processes: int
+    ratio: float  # the A/A ratio itself, which should be about 1
+
+    @property
+    def threshold(self) -> float:
+        """Least relative difference that may be claimed; infinite if the noise is unknown."""
+        if math.isnan(self.variation):
+            return math.inf
+        return max(FLOORS * self.variation, LEAST_DIFFERENCE)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A pair of variants on one case. `low` and `high` are nan with fewer than 2 processes."""
+
+    case: str
+    base: str
+    against: str
+    ratio: float
+    low: float
+    high: float
+    processes: int
+    blocks: int
+    floor: Floor
+    verdict: str  # faster, slower, equal, inconclusive: of `against` relative to `base`
+
+
+@dataclass(frozen=True)
+class Absolute:
+    """A figure of one variant on one case: median over processes of medians over windows."""
+
+    case: str
+    variant: str
+    value: float
+    low: float
+    high: float
+    processes: int
+
+
+# ---------------------------------------------------------------- quantities of a window
+
+
+def throughput(sample: Sample) -> float:
+    """Operations per second of a window, all workers together."""
+    return sum(ops / (wall * 1e-9) for ops, wall in zip(sample["ops"], sample["wall_ns"]) if wall)
+
+
+def ns_per_op(sample: Sample) -> float:
+    """Nanoseconds of a worker's time per operation; infinite if nothing was done."""
+    rate = throughput(sample)
+    return len(sample["ops"]) * 1e9 / rate if rate else math.inf
+
+
+def median_latency(sample: Sample) -> float:
+    """Median latency in ns; nan if the window has none."""
+    latency = sample["latency"]
+    return float(latency["p50"]) if latency and latency["count"] else math.nan
+
+
+def tail_latency(sample: Sample) -> float:
+    """99th percentile of latency in ns; nan if the window has none."""
+    latency = sample["latency"]
+    return float(latency["p99"]) if latency and latency["count"] else math.nan
+
+
+def slowest_share(sample: Sample) -> float:
+    """Operations of the slowest worker as a share of an even split: 1 is fair, 0 starved."""
+    total = sum(sample["ops"])
+    return min(sample["ops"]) * len(sample["ops"]) / total if total else math.nan
+
+
+def jain_index(sample: Sample) -> float:
+    """Jain's fairness index of the workers' operations: 1 is fair, 1/n one worker only."""
+    squares = sum(ops * ops for ops in sample["ops"])
+    return sum(sample["ops"]) ** 2 / (len(sample["ops"]) * squares) if squares else math.nan
+
+
+def speed(sample: Sample) -> float:
+    """The quantity that is compared, larger is better: throughput, or 1 / median latency."""
+    if sample["cell"] in LATENCY_CELLS:
+        latency = median_latency(sample)
+        return 1e9 / latency if latency > 0 else math.nan
+    return throughput(sample)
+
+
+# ---------------------------------------------------------------- pairs
+
+
+def usable(samples: Iterable[Sample], case: str) -> list[Sample]:
+    """The accepted timed windows of a case."""
+    return [s for s in samples if s["case"] == case and s["accepted"] and s["build"] == "timed"]
+
+
+def rejected(samples: Iterable[Sample], case: str | None = None) -> int:
+    """Number of windows that were marked as disturbed, of one case or of all."""
+    return sum(1 for s in samples if not s["accepted"] and case in (None, s["case"]))
+
+
+def log_ratios(samples: Iterable[Sample], case: str, base: Key, against: Key) -> dict[int, list[float]]:
+    """Log of speed of `against` over `base`, a list of blocks for each process.
+
+    A block counts only if both of its mirrored windows of both were accepted: half a
+    palindrome does not cancel drift.
+    """
+    windows: dict[tuple[int, int], dict[Key, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for sample in usable(samples, case):
+        key = (sample["variant"], sample["role"])
+        if key in (base, against):
+            value = speed(sample)
+            if value > 0 and math.isfinite(value):
+                block = (sample["process"], sample["block"])
+                windows[block][key].append(math.log(value))
+    ratios: dict[int, list[float]] = defaultdict(list)
+    for (process, _), block in sorted(windows.items()):
+        if len(block[base]) == 2 and len(block[against]) == 2:
+            ratios[process].append(float(np.mean(block[against]) - np.mean(block[base])))
+    return dict(ratios)
+
+
+def process_medians(ratios: dict[int, list[float]]) -> np.ndarray:
+    """One number per process: the median over its blocks."""
+    return np.array([np.median(blocks) for _, blocks in sorted(ratios.items())])
+
+
+def variation(values: np.ndarray) -> float:
+    """Standard deviation, but at least what the median absolute deviation says; nan below 2."""
+    if len(values) < 2:
+        return math.nan
+    robust = MAD_TO_SD * float(stats.median_abs_deviation(values))
+    return max(float(np.std(values, ddof=1)), robust)
+
+
+def bootstrap_median(values: np.ndarray, seed: int) -> tuple[float, float]:
+    """95% interval of the median by resampling `values`; nan below 2 values."""
+    if len(values) < 2:
+        return math.nan, math.nan
+    if np.ptp(values) == 0:
+        return float(values[0]), float(values[0])
+    result = stats.bootstrap(
+        (values,), np.median, n_resamples=RESAMPLES, confidence_level=CONFIDENCE,
+        method="percentile", vectorized=True, random_state=np.random.default_rng(seed),
+    )  # fmt: skip
+    return float(result.confidence_interval.low), float(result.confidence_interval.high)
+
+
+def copied_variant(samples: Iterable[Sample], case: str) -> str | None:
+    """The variant that ran twice in the blocks of a case, or None."""
+    return next((s["variant"] for s in samples if s["case"] == case and s["role"] == "copy"), None)
+
+
+def floor(samples: Sequence[Sample], case: str) -> Floor:
+    """The noise floor of a case, from its A/A pair. Unknown (nan) below 2 processes."""
+    twin = copied_variant(samples, case)
+    if twin is None:
+        return Floor(math.nan, 0, math.nan)
+    values = process_medians(log_ratios(samples, case, (twin, "main"), (twin, "copy")))
+    ratio = math.exp(float(np.median(values))) if len(values) else math.nan
+    return Floor(variation(values), len(values), ratio)
+
+
+def verdict(ratio: float, low: float, high: float, processes: int, threshold: float) -> str:
+    """What may be said of a ratio with its interval, given the least claimable difference."""
+    if processes < LEAST_PROCESSES or not all(map(math.isfinite, (ratio, low, high, threshold))):
+        return "inconclusive"
+    if abs(ratio - 1) > threshold and (low > 1 or high < 1):
+        return "faster" if ratio > 1 else "slower"
+    if low >= 1 - threshold and high <= 1 + threshold:
+        return "equal"
+    return "inconclusive"
+
+
+def _role(samples: Iterable[Sample], case: str, variant: str) -> str:
+    peer = any(s["variant"] == variant and s["role"] == "peer" for s in samples if s["case"] == case)
+    return "peer" if peer else "main"
+
+
+def compare_pair(
+    samples: Sequence[Sample], case: str, base: str, against: str, *, seed: int = 0
+) -> Estimate | None:
+    """The ratio of speeds of two variants (or peers) on a case; None without a common block."""
+    key_base = (base, _role(samples, case, base))
+    key_against = (against, _role(samples, case, against))
+    ratios = log_ratios(samples, case, key_base, key_against)
+    return _estimate(ratios, case, base, against, floor(samples, case), seed)
+
+
+def compare_twins(samples: Sequence[Sample], case: str, *, seed: int = 0) -> Estimate | None:
+    """The A/A pair of a case, judged like any other pair: it should not be called different."""
+    twin = copied_variant(samples, case)
+    if twin is None:
+        return None
+    ratios = log_ratios(samples, case, (twin, "main"), (twin, "copy"))
+    return _estimate(ratios, case, twin, twin, floor(samples, case), seed)
+
+
+def _estimate(
+    ratios: dict[int, list[float]], case: str, base: str, against: str, noise: Floor, seed: int
+) -> Estimate | None:
+    if not ratios:
+        return None
+    values = process_medians(ratios)
+    low, high = (math.exp(end) for end in bootstrap_median(values, seed))
+    ratio = math.exp(float(np.median(values)))
+    said = verdict(ratio, low, high, len(values), noise.threshold)
+    blocks = sum(len(blocks) for blocks in ratios.values())
+    return Estimate(case, base, against, ratio, low, high, len(values), blocks, noise, said)
+
+
+def ladder(
+    samples: Sequence[Sample], case: str, *, base: str = "gil", against: str = "object", seed: int = 0
+) -> list[Estimate]:
+    """The steps between neighbouring variants of a case, then `base` to `against`, then peers."""
+    here = [s for s in samples if s["case"] == case]
+    present = [v for v in LADDER if any(s["variant"] == v and s["role"] == "main" for s in here)]
+    pairs = list(zip(present, present[1:]))
+    if base in present and against in present and (base, against) not in pairs:
+        pairs.append((base, against))
+    peers = sorted({s["variant"] for s in here if s["role"] == "peer"})
+    pairs += [(peer, against) for peer in peers if against in present]
+    estimates = (compare_pair(here, case, *pair, seed=seed) for pair in pairs)
+    return [estimate for estimate in estimates if estimate is not None]
+
+
+# ---------------------------------------------------------------- absolute figures
+
+
+def absolute(
+    samples: Iterable[Sample], case: str, variant: str,
+    quantity: Callable[[Sample], float] = throughput, *, role: str = "main", seed: int = 0,
+) -> Absolute | None:  # fmt: skip
+    """A quantity of a window (throughput, ns_per_op, median_latency, slowest_share, ...) of one
+    variant: the median of medians over processes, with a bootstrap interval; None without data.
+    """
+    by_process: dict[int, list[float]] = defaultdict(list)
+    for sample in usable(samples, case):
+        if sample["variant"] == variant and sample["role"] == role:
+            value = quantity(sample)
+            if math.isfinite(value):
+                by_process[sample["process"]].append(value)
+    if not by_process:
+        return None
+    values = process_medians(by_process)
+    low, high = bootstrap_median(values, seed)
+    return Absolute(case, variant, float(np.median(values)), low, high, len(values))
+
+
+def scaling(
+    samples: Iterable[Sample], case_one: str, case_many: str, variant: str, *, seed: int = 0
+) -> Absolute | None:
+    """Throughput of a variant in `case_many` over that in `case_one` (the same cell on fewer
+    threads). The two were not paired: the interval resamples both sets of processes.
+    """
+    one = _process_speeds(samples, case_one, variant, throughput)
+    many = _process_speeds(samples, case_many, variant, throughput)
+    if not len(one) or not len(many):
+        return None
+    ratio, low, high = _unpaired(one, many, seed)
+    return Absolute(case_many, variant, ratio, low, high, min(len(one), len(many)))
+
+
+def compare_runs(
+    before: Sequence[Sample], after: Sequence[Sample], case: str, variant: str, *, seed: int = 0
+) -> Estimate | None:
+    """One variant on a case in two runs: `ratio` above 1 means the second is faster.
+
+    Runs are not paired, so the floor is the variation across processes of either run (an
+    A/A pair within a process would be too kind), but at least that of the A/A pairs.
+    """
+    one = _process_speeds(before, case, variant, speed)
+    two = _process_speeds(after, case, variant, speed)
+    if not len(one) or not len(two):
+        return None
+    ratio, low, high = _unpaired(one, two, seed)
+    processes = min(len(one), len(two))
+    spreads = [variation(one), variation(two)]
+    pairs = [floor(before, case).variation, floor(after, case).variation]
+    known = [value for value in spreads + pairs if not math.isnan(value)]
+    noise = Floor(max(known) if known else math.nan, processes, math.nan)
+    said = verdict(ratio, low, high, processes, noise.threshold)
+    return Estimate(case, variant, variant, ratio, low, high, processes, 0, noise, said)
+
+
+def _process_speeds(
+    samples: Iterable[Sample], case: str, variant: str, quantity: Callable[[Sample], float]
+) -> np.ndarray:
+    """Log of a quantity, one value (the median over windows) per process."""
+    by_process: dict[int, list[float]] = defaultdict(list)
+    for sample in usable(samples, case):
+        if sample["variant"] == variant and sample["role"] != "copy":
+            value = quantity(sample)
+            if value > 0 and math.isfinite(value):
+                by_process[sample["process"]].append(math.log(value))
+    return process_medians(by_process)
+
+
+def _unpaired(one: np.ndarray, two: np.ndarray, seed: int) -> tuple[float, float, float]:
+    """Ratio of medians of `two` over `one` (given as logs) with a 95% interval."""
+    difference = float(np.median(two) - np.median(one))
+    if min(len(one), len(two)) < 2:
+        return math.exp(difference), math.nan, math.nan
+    random = np.random.default_rng(seed)
+    resampled = np.median(random.choice(two, (RESAMPLES, len(two))), axis=1) - np.median(
+        random.choice(one, (RESAMPLES, len(one))), axis=1
+    )
+    tail = (1 - CONFIDENCE) / 2
+    low, high = np.quantile(resampled, (tail, 1 - tail))
+    return math.exp(difference), math.exp(low), math.exp(high)
