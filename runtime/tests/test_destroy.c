@@ -1,7 +1,7 @@
 // Chains of any depth are freed without recursion, by their owner and by strangers.
 #include "testing.h"
 
-#define DEPTH 1000000
+#define DEPTH TEST_ROUNDS(1000000) // no stack has room for a frame for each
 
 // Each returns an object that holds `inner`, whose reference it takes over.
 typedef RtObject *(*Wrap)(RtThread *t, RtObject *inner);
@@ -138,7 +138,7 @@ static RtObject *wrap_in_turn(RtThread *t, RtObject *list)
 static void build_by_turns(RtThread *t, void *argument)
 {
     Worker *worker = argument;
-    for (int made = 0; made < 5000; rt_poll(t)) {
+    for (int made = 0; made < TEST_ROUNDS(20000); rt_poll(t)) {
         RtObject *wrapped = wrap_in_turn(t, worker->shared);
         rt_error_clear(t);
         if (wrapped == NULL) {

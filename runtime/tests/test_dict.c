@@ -312,7 +312,7 @@ static void changing_while_iterating_is_safe(void **state)
 
 // ------------------------------------------------------------------ threads
 
-#define ROUNDS 2000
+#define ROUNDS TEST_ROUNDS(20000)
 
 static void set_own_keys(RtThread *t, void *argument)
 {

@@ -25,7 +25,7 @@ typedef struct Turns {
     _Atomic uint32_t stop;
 } Turns;
 
-#define ROUNDS 20000
+#define ROUNDS TEST_ROUNDS(50000)
 
 static void count_plainly(RtThread *t, void *argument)
 {

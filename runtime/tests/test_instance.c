@@ -87,7 +87,7 @@ static void identity(void **state)
     rt_decref(t, b);
 }
 
-#define ROUNDS 3000
+#define ROUNDS TEST_ROUNDS(20000)
 
 static void change_at_random(RtThread *t, void *argument)
 {

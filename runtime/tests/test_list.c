@@ -155,7 +155,7 @@ static void lists_alive_at_the_end(void **state)
 
 // ------------------------------------------------------------------ threads
 
-#define ROUNDS 3000
+#define ROUNDS TEST_ROUNDS(20000)
 
 static void append_many(RtThread *t, void *argument)
 {

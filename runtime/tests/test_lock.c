@@ -1,7 +1,7 @@
 // Critical sections on objects. Under a GIL they are nothing, and the same tests must pass.
 #include "testing.h"
 
-#define ROUNDS 5000
+#define ROUNDS TEST_ROUNDS(100000)
 
 typedef struct Guarded {
     RtObject *objects[2];

@@ -164,7 +164,7 @@ static void a_dropper_merges_for_an_owner_that_left(void **state)
 
 // ------------------------------------------------------------------ many threads
 
-#define ROUNDS 20000
+#define ROUNDS TEST_ROUNDS(100000)
 
 static void count_often(RtThread *t, void *argument)
 {
@@ -214,7 +214,7 @@ static void exchange(RtThread *t, void *argument)
 {
     Worker *worker = argument;
     uint64_t seed = worker->index;
-    for (int i = 0; i < ROUNDS / 4; i++) {
+    for (int i = 0; i < ROUNDS / 10; i++) {
         uint64_t draw = test_random(&seed);
         exchange_once(t, worker->shared, draw);
         if (draw >> 57 == 0) rt_blocking_sleep(t, 1000);

@@ -57,7 +57,7 @@ static void a_stopped_world_stands_still(void **state)
         workers[i] = (Worker){&world, i, 3};
         handles[i] = rt_thread_start(t, live, &workers[i]);
     }
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < TEST_ROUNDS(500); round++) {
         await_progress(t, &world);
         rt_world_stop(t);
         nothing_moves(&world);
@@ -68,21 +68,21 @@ static void a_stopped_world_stands_still(void **state)
         rt_thread_join(t, handles[i]);
     rt_decref(t, world.list);
     if (test_counts() && !RT_LOCK_EXCLUDES_THREADS)
-        assert_int_equal(test_counter(fixture->runtime, "world_stops"), 50);
+        assert_int_equal(test_counter(fixture->runtime, "world_stops"), TEST_ROUNDS(500));
 }
 
 static void stop_often(RtThread *t, void *argument)
 {
     Worker *worker = argument;
     World *world = worker->shared;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < TEST_ROUNDS(2000); i++) {
         rt_world_stop(t);
         uint64_t value = world->value;
         if (i % 8 == 0) rt_cpu_yield();
         world->value = value + 1;
         rt_world_start(t);
         rt_poll(t);
-        if (i % 16 == 0) rt_blocking_sleep(t, 1000);
+        if (i % 64 == 0) rt_blocking_sleep(t, 1000);
     }
 }
 
@@ -92,7 +92,7 @@ static void stoppers_take_turns(void **state)
     NEEDS_THREADS();
     World world = {0};
     test_run_threads(test_thread(state), 4, stop_often, &world);
-    assert_int_equal(world.value, 4 * 200);
+    assert_int_equal(world.value, 4 * TEST_ROUNDS(2000));
 }
 
 static void do_nothing(RtThread *t, void *argument)
@@ -158,13 +158,13 @@ static void count_in_sections(RtThread *t, void *argument)
 {
     Worker *worker = argument;
     World *world = worker->shared;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < TEST_ROUNDS(20000); i++) {
         RtSection section;
         rt_lock_object(t, &section, world->list);
         rt_poll(t); // may stop here, the section given up
         world->value++;
         rt_unlock_object(t, &section);
-        if (worker->index == 0 && i % 20 == 0) {
+        if (worker->index == 0 && i % 100 == 0) {
             rt_world_stop(t);
             rt_world_start(t);
         }
@@ -178,7 +178,7 @@ static void sections_survive_a_stop(void **state)
     RtThread *t = test_thread(state);
     World world = {.list = rt_list_new(t, 0)};
     test_run_threads(t, 3, count_in_sections, &world);
-    assert_int_equal(world.value, 3 * 2000);
+    assert_int_equal(world.value, 3 * TEST_ROUNDS(20000));
     rt_decref(t, world.list);
 }
 

@@ -29,15 +29,40 @@ int test_teardown(void **state)
     return 0;
 }
 
+// Threads are so quick that the first would be done before the last is started; so they wait
+// for each other, detached, because under a GIL nobody else could arrive.
+typedef struct Gate {
+    RtThreadMain main;
+    _Atomic unsigned missing;
+} Gate;
+
+typedef struct Start {
+    Gate *gate;
+    Worker worker;
+} Start;
+
+static void run_through_gate(RtThread *t, void *argument)
+{
+    Start *start = argument;
+    Gate *gate = start->gate;
+    rt_atomic_sub_acq_rel(&gate->missing, 1u);
+    rt_thread_detach(t);
+    while (rt_atomic_load_acquire(&gate->missing) != 0)
+        rt_cpu_yield();
+    rt_thread_attach(t);
+    gate->main(t, &start->worker);
+}
+
 void test_run_threads(RtThread *t, unsigned count, RtThreadMain main, void *shared)
 {
-    Worker workers[TEST_MAX_WORKERS];
+    Gate gate = {main, count};
+    Start starts[TEST_MAX_WORKERS];
     RtThreadHandle *handles[TEST_MAX_WORKERS];
-    assert_true(count <= TEST_MAX_WORKERS);
+    MUST(count <= TEST_MAX_WORKERS);
     for (unsigned i = 0; i < count; i++) {
-        workers[i] = (Worker){shared, i, count};
-        handles[i] = rt_thread_start(t, main, &workers[i]);
-        assert_non_null(handles[i]);
+        starts[i] = (Start){&gate, {shared, i, count}};
+        handles[i] = rt_thread_start(t, run_through_gate, &starts[i]);
+        MUST(handles[i] != NULL);
     }
     for (unsigned i = 0; i < count; i++)
         rt_thread_join(t, handles[i]);

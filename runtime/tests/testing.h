@@ -37,7 +37,15 @@ static inline RtThread *test_thread(void **state)
         if (!RT_LOCK_PROTECTS) skip();                                                         \
     } while (0)
 
-// Starts `count` threads on `main` and joins them. Each gets its own Worker.
+// Repetitions: fewer where schedules are perturbed, for each perturbation costs time.
+#ifdef RT_PERTURB
+#define TEST_ROUNDS(n) ((n) / 5)
+#else
+#define TEST_ROUNDS(n) (n)
+#endif
+
+// Starts `count` threads on `main`, lets them go when all are there, and joins them. Each gets
+// a Worker of its own. Any thread.
 typedef struct Worker {
     void *shared;
     unsigned index;
