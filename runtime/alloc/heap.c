@@ -5,7 +5,7 @@
 // and keeps its class until the runtime ends, so any address that was ever a header stays
 // one, which try-incref depends on. A free block's link is in its body; its header stays.
 #include "alloc/pages.h"
-#include "object/object.h"
+#include "alloc/block.h"
 
 static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t block_size)
 {

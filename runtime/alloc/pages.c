@@ -3,8 +3,6 @@
 // A span is never unmapped, nor changes its block size, before its runtime is destroyed.
 #include "alloc/pages.h"
 
-#include "object/object.h"
-
 // Blocks start a cache line past the header, so that foreign merges there never share a
 // line with an object.
 #define SPAN_HEADER ((sizeof(RtSpan) + 63u) & ~(size_t)63u)

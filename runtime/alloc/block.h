@@ -1,0 +1,60 @@
+// block.h: a block with a header in front: an object, or one that was or will be.
+//
+// The paths of allocation and freeing that every object takes, inline. A type is a pointer
+// here and no more (object/object.h says what it points to).
+#ifndef RT_ALLOC_BLOCK_H
+#define RT_ALLOC_BLOCK_H
+
+#include <stddef.h>
+
+#include "policy/policy.h"
+#include "rt.h"
+
+// 16 bytes with plain and atomic counts, 32 with biased ones.
+struct RtObject {
+    RtRef ref;
+    const RtType *type; // constant for the life of the block's object
+};
+
+// `size` includes the header. The block's body is uninitialised.
+// NULL and RT_ERROR_MEMORY when there is none.
+RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size);
+void rt__object_free_foreign(RtThread *t, RtHeap *heap, RtObject *object);
+
+static inline void **rt__free_link(void *block)
+{
+    return (void **)(void *)((char *)block + sizeof(RtObject));
+}
+
+static inline RtObject *rt__object_new(RtThread *t, const RtType *type, size_t size)
+{
+    size_t size_class = (size + RT_GRANULE - 1) / RT_GRANULE;
+    if (rt_unlikely(size > RT_SMALL_LIMIT)) return rt__object_new_slow(t, type, size);
+    void *block = t->heap->free_blocks[size_class];
+    if (rt_unlikely(block == NULL)) return rt__object_new_slow(t, type, size);
+    t->heap->free_blocks[size_class] = *rt__free_link(block);
+    rt_account_add(&t->account, alloc_objects, 1);
+    rt_account_add(&t->account, alloc_bytes, size_class * RT_GRANULE);
+    RtObject *object = (RtObject *)block;
+    object->type = type;
+    rt_ref_begin(&object->ref);
+    return object;
+}
+
+// Gives a finished object's block back to the heap that it came from.
+static inline void rt__object_free(RtThread *t, RtObject *object)
+{
+    RtSpan *span = rt_span_of(object);
+    RtHeap *heap = span->heap;
+    rt_ref_recycle(&object->ref, heap->owner_id);
+    if (rt_unlikely(rt_heap_is_foreign(t, heap) || span->block_size > RT_SMALL_LIMIT)) {
+        rt__object_free_foreign(t, heap, object);
+        return;
+    }
+    rt_account_add(&t->account, free_local, 1);
+    void **list = &heap->free_blocks[span->block_size / RT_GRANULE];
+    *rt__free_link(object) = *list;
+    *list = object;
+}
+
+#endif
