@@ -7,7 +7,11 @@ int test_setup(void **state)
 {
     Fixture *fixture = malloc(sizeof *fixture);
     assert_non_null(fixture);
-    RtOptions options = {.perturb_seed = 20240229, .switch_interval_ns = 200000};
+    const char *seed = getenv("GILBENCH_SEED"); // of the perturbed schedule, for long searches
+    RtOptions options = {
+        .perturb_seed = seed != NULL ? strtoull(seed, NULL, 0) : 20240229,
+        .switch_interval_ns = 200000,
+    };
     fixture->runtime = rt_runtime_create(&options);
     assert_non_null(fixture->runtime);
     fixture->t = rt_thread_enter(fixture->runtime);
