@@ -1,0 +1,187 @@
+"""What the figures know of a run: the suite's reader and statistics, asked case by case.
+
+No ratio is computed here or in any figure; `bench/suite/statistics.py` is the only place.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Callable
+
+try:
+    import suite  # noqa: F401  when the command runs, its suite is there already
+except ImportError:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
+
+from suite import results, statistics
+from suite.errors import InputError
+from suite.statistics import Absolute, Estimate
+
+LABELS = {
+    "refcount_own": "refcount pair, own object",
+    "refcount_shared": "refcount pair, shared object",
+    "refcount_immortal": "refcount pair, immortal",
+    "lock_private": "lock, own list",
+    "lock_shared": "lock, one list shared",
+    "gil_pair": "detach + attach",
+    "gil_handover": "forced hand-over",
+    "count_int": "count, boxed ints",
+    "count_small": "count, cached ints",
+    "list_private": "own list",
+    "dict_private": "own dict",
+    "crossing_dict": "dict",
+    "crossing_list": "list",
+    "sleepers": "1 ms sleepers",
+    "socket_echo": "socket echo",
+    "mixed_reply": "replies beside counting",
+}
+
+
+class NoData(Exception):
+    """A figure cannot be drawn from this run; the text says what is missing."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case that has samples."""
+
+    name: str
+    cell: str
+    params: tuple[tuple[str, Any], ...]
+    threads: int
+
+
+def label(cell: str) -> str:
+    """A cell's name for a reader."""
+    return LABELS.get(cell, cell.replace("_", " "))
+
+
+class RunData:
+    """A loaded run folder with its samples sorted by case."""
+
+    def __init__(self, run: results.Run) -> None:
+        self.run = run
+        self.meta = run.meta
+        self._samples: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for sample in run.samples:
+            self._samples[sample["case"]].append(sample)
+        self.cases = [
+            Case(name, lines[0]["cell"], tuple(lines[0]["params"].items()), lines[0]["threads"])
+            for name, lines in self._samples.items()
+        ]
+
+    def samples(self, case: Case) -> list[dict[str, Any]]:
+        """The timed windows of a case, accepted or not."""
+        return self._samples[case.name]
+
+    def find(self, cell: str, threads: int, **params: Any) -> Case | None:
+        """The case of a cell with these threads and parameters, or None."""
+        wanted = tuple(params.items())
+        matches = (c for c in self.cases if (c.cell, c.threads, c.params) == (cell, threads, wanted))
+        return next(matches, None)
+
+    def of_cell(self, cell: str, **params: Any) -> list[Case]:
+        """The cases of a cell that have these parameters, fewest threads first."""
+        has = [c for c in self.cases if c.cell == cell and params.items() <= dict(c.params).items()]
+        return sorted(has, key=lambda c: (c.threads, c.params))
+
+    def variants(self, case: Case, *, peers: bool = False) -> list[str]:
+        """The variants with accepted windows on a case, in ladder order, peers last."""
+        usable = [s for s in self.samples(case) if s["accepted"]]
+        main = {s["variant"] for s in usable if s["role"] == "main"}
+        known = [v for v in statistics.LADDER if v in main]
+        other = sorted(main - set(known))
+        extra = sorted({s["variant"] for s in usable if s["role"] == "peer"}) if peers else []
+        return known + other + extra
+
+    def pair(self, case: Case, base: str, against: str) -> Estimate | None:
+        """The speed of `against` over that of `base`, paired."""
+        return statistics.compare_pair(self.samples(case), case.name, base, against)
+
+    def absolute(
+        self, case: Case, variant: str, quantity: Callable[[dict[str, Any]], float]
+    ) -> Absolute | None:
+        """A quantity of a variant (or peer) on a case."""
+        lines = self.samples(case)
+        peer = any(s["variant"] == variant and s["role"] == "peer" for s in lines)
+        role = "peer" if peer else "main"
+        return statistics.absolute(lines, case.name, variant, quantity, role=role)
+
+    def scaling(self, one: Case, many: Case, variant: str) -> Absolute | None:
+        """Throughput of a variant on `many` over that on `one`."""
+        lines = self.samples(one) + self.samples(many)
+        return statistics.scaling(lines, one.name, many.name, variant)
+
+    def threshold(self, case: Case) -> float:
+        """The least relative difference that may be claimed on a case."""
+        return self._floor(case).threshold
+
+    def _floor(self, case: Case) -> statistics.Floor:
+        return statistics.floor(self.samples(case), case.name)
+
+    def histogram(self, case: Case, variant: str) -> list[tuple[int, int]]:
+        """Reply latencies of all accepted windows: (upper end of the bucket in ns, count)."""
+        counts: Counter[int] = Counter()
+        for sample in self.samples(case):
+            if sample["accepted"] and sample["variant"] == variant and sample["latency"]:
+                counts.update(dict(map(tuple, sample["latency"]["buckets"])))
+        return sorted((upper, count) for upper, count in counts.items() if count)
+
+    @cached_property
+    def cores(self) -> int | None:
+        """Processing units that the run could use, None if the run does not say."""
+        machine = self.meta.get("machine", {})
+        for key in ("pus", "allowed", "cpus", "cores"):
+            value = machine.get(key)
+            if isinstance(value, int) and value > 0:
+                return value
+        return None
+
+    def footer(self, cases: list[Case]) -> str:
+        """Machine, commit, run, profile and the noise floor of the cases in a figure."""
+        parts = [self._machine(), self._commit(), f"run {self.meta.get('id', 'without id')}"]
+        parts += [f"profile {self.meta.get('profile', 'unknown')}", "timed build", self._noise(cases)]
+        if self.meta.get("state") != "complete":
+            done, planned = (self.meta.get(f"processes_{k}", "?") for k in ("done", "planned"))
+            parts.append(f"PARTIAL RUN ({self.meta.get('state')}): {done} of {planned} processes")
+        return " · ".join(parts)
+
+    def _machine(self) -> str:
+        machine = self.meta.get("machine", {})
+        name = next((machine[k] for k in ("cpu_model", "cpu", "model") if machine.get(k)), "unknown CPU")
+        return f"{name}, {counted(self.cores, 'CPU')}" if self.cores else str(name)
+
+    def _commit(self) -> str:
+        commit = str(self.meta.get("commit") or "unknown")[:10]
+        return f"commit {commit}{' + changes' if self.meta.get('dirty') else ''}"
+
+    def _noise(self, cases: list[Case]) -> str:
+        floors = [self._floor(case) for case in cases]
+        known = [f for f in floors if f.variation == f.variation]
+        if not known:
+            return "noise floor unknown (too few processes): nothing is claimed"
+        worst = max(f.variation for f in known)
+        least, most = (pick(f.threshold for f in known) for pick in (min, max))
+        span = f"{least:.1%}" if f"{least:.1%}" == f"{most:.1%}" else f"{least:.1%} to {most:.1%}"
+        return f"noise floor (A/A) at most {worst:.2%}, differences claimed from {span}"
+
+
+def load(folder: Path) -> RunData:
+    """Reads a run folder. Raises the suite's InputError, one line, if it is not a sound one."""
+    return RunData(results.load(folder))
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 thread', '2 threads'."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def interval(low: float, high: float, form: str = "{:.2f}") -> str:
+    """' [1.93, 1.97]', or nothing if there is no interval."""
+    if low != low or high != high:
+        return ""
+    return f" [{form.format(low)}, {form.format(high)}]"

@@ -1,0 +1,222 @@
+"""Run folders with known ratios, made up for the tests and for looking at the figures.
+
+Nothing here is a measurement. The costs below are round numbers of a plausible size; the
+noise on them has the shape that real runs have: a level that belongs to the block (and
+cancels within it), a small deviation that belongs to the process and variant, and a smaller
+one for the window. `python3 -m plots.tests.synthetic DIR` writes one to look at.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator
+
+VARIANTS = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
+GIL = ("gil", "gil-biased")
+SHARES = (0, 1, 5, 25, 100)
+
+# ns per operation on one thread, in the order of VARIANTS (then pthread_mutex for locks).
+COSTS: dict[str, tuple[float, ...]] = {
+    "refcount_own": (0.62, 0.63, 0.92, 0.92, 9.6),
+    "refcount_shared": (0.62, 0.63, 0.92, 0.92, 9.6),
+    "refcount_immortal": (0.31, 0.31, 0.32, 0.32, 0.31),
+    "lock_private": (0.35, 0.36, 0.36, 6.2, 6.3, 9.1),
+    "lock_shared": (1.9, 1.9, 1.9, 7.4, 7.4, 10.5),
+    "gil_pair": (2.1, 38.0, 38.5, 4.2, 4.1),
+    "gil_handover": (2.0, 6200.0, 6300.0, 6.0, 6.1),
+    "count_int": (9.0, 9.1, 10.4, 10.4, 21.0),
+    "count_small": (2.00, 2.02, 2.03, 2.03, 2.06),
+    "list_private": (22.0, 22.2, 25.0, 37.0, 52.0),
+    "dict_private": (48.0, 48.4, 52.0, 60.0, 79.0),
+    "crossing_dict": (40.0, 40.4, 43.0, 50.0, 66.0),
+    "crossing_list": (18.0, 18.2, 20.0, 30.0, 41.0),
+    "sleepers": (1.06e6, 1.06e6, 1.06e6, 1.06e6, 1.06e6),
+    "socket_echo": (5200.0, 5400.0, 5450.0, 5250.0, 5300.0),
+    "mixed_reply": (9.0, 9.1, 10.4, 10.4, 21.0),
+}
+TOPICS = {
+    "refcount": "refcount", "lock": "lock", "gil": "gil", "count": "cpu", "list": "cpu",
+    "dict": "cpu", "crossing": "crossing", "sleepers": "io", "socket": "io", "mixed": "mixed",
+}
+
+
+@dataclass
+class Plan:
+    """What the made-up run contains."""
+
+    variants: tuple[str, ...] = VARIANTS
+    threads: tuple[int, ...] = (1, 2)
+    cells: tuple[str, ...] = tuple(COSTS)
+    processes: int = 6
+    blocks: int = 2
+    cores: int = 2
+    noise: float = 0.003
+    state: str = "complete"
+    seed: int = 1
+    crosses: bool = True
+
+
+def price(cell: str, variant: str, threads: int, share: int, plan: Plan) -> float:
+    """Operations per second of all threads together that the run is built around."""
+    order = VARIANTS + ("pthread_mutex",)
+    one = 1e9 / COSTS[cell][order.index(variant)]
+    if cell == "sleepers":
+        return one * threads
+    if threads == 1:
+        return one
+    if cell == "gil_handover":
+        return one
+    usable = min(threads, plan.cores)
+    if variant in GIL:
+        return one * (0.985 if cell != "lock_shared" else 0.9)
+    if cell in ("refcount_shared", "lock_shared"):
+        return one / 4.0
+    scaled = one * usable * (1.0 - 0.012 * (usable - 1))
+    if cell.startswith("crossing") and plan.crosses:
+        # A shared operation is served one at a time and costs several times as much.
+        contended = share / 100.0 * 5.0
+        return scaled / (1.0 + contended)
+    return scaled
+
+
+def shares(cell: str) -> list[dict[str, int]]:
+    """The parameter sets of a cell."""
+    return [{"share": s} for s in SHARES] if cell.startswith("crossing") else [{}]
+
+
+def cases(plan: Plan) -> Iterator[tuple[str, dict[str, int], int]]:
+    """Every case of the plan: cell, parameters, threads."""
+    for cell in plan.cells:
+        least = 2 if cell in ("mixed_reply", "gil_handover") else 1
+        counts = [n for n in plan.threads if n >= least]
+        if cell == "gil_handover":
+            counts = [n for n in counts if n == 2]
+        if cell == "sleepers":
+            counts = sorted({1, 4} | {n for n in plan.threads if n > 4})
+        for params in shares(cell):
+            for threads in counts:
+                yield cell, params, threads
+
+
+def case_id(cell: str, params: dict[str, int], threads: int) -> str:
+    """The case's name, as the runner spells it."""
+    middle = "".join(f"/{k}:{v}" for k, v in params.items())
+    return f"{cell}{middle}/threads:{threads}"
+
+
+def members(cell: str, threads: int, plan: Plan) -> list[tuple[str, str]]:
+    """The (variant, role) pairs of a block, in ladder order, the A/A copy beside its twin."""
+    names = [v for v in plan.variants if threads == 1 or v != "unlocked"]
+    if not names:
+        return []
+    result = [(names[0], "main"), (names[0], "copy")] + [(v, "main") for v in names[1:]]
+    if cell.startswith("lock_"):
+        result.append(("pthread_mutex", "peer"))
+    return result
+
+
+def reply_histogram(rng: random.Random, variant: str, threads: int) -> dict[str, Any]:
+    """Reply latencies: the wait for a GIL is spread up to its switch interval."""
+    values = []
+    for _ in range(400):
+        base = rng.lognormvariate(math.log(45e3), 0.35)
+        if variant in GIL:
+            base += 5e6 * (threads - 1) * (0.93 + 0.1 * rng.random()) if rng.random() < 0.97 else 2e5
+        values.append(base)
+    values.sort()
+    counts: dict[int, int] = {}
+    for value in values:
+        step = 2 ** (max(int(value).bit_length() - 5, 0))
+        upper = (int(value) // step + 1) * step
+        counts[upper] = counts.get(upper, 0) + 1
+    def quantile(q: float) -> int:
+        return int(values[min(int(q * len(values)), len(values) - 1)])
+    return {
+        "unit": "ns", "count": len(values), "min": int(values[0]), "p50": quantile(0.5),
+        "p90": quantile(0.9), "p99": quantile(0.99), "p999": quantile(0.999),
+        "max": int(values[-1]), "buckets": [[u, c] for u, c in sorted(counts.items())],
+    }
+
+
+def window(
+    rng: random.Random, plan: Plan, case: tuple[str, dict[str, int], int], member: tuple[str, str],
+    place: dict[str, int], level: float,
+) -> dict[str, Any]:
+    """One line of samples.jsonl."""
+    cell, params, threads = case
+    variant, role = member
+    rate = price(cell, variant, threads, params.get("share", 0), plan)
+    rate *= math.exp(level + rng.gauss(0.0, plan.noise / 2))
+    wall = 20_000_000
+    ops = max(round(rate * wall / 1e9 / threads), 1)
+    disturbed = rng.random() < 0.02
+    return {
+        "case": case_id(cell, params, threads), "cell": cell, "params": params,
+        "threads": threads, "variant": variant, "role": role, "build": "timed", **place,
+        "window_ms": wall / 1e6, "cpus": [i % plan.cores for i in range(threads)], "bound": True,
+        "ops": [ops] * threads, "wall_ns": [wall] * threads,
+        "latency": reply_histogram(rng, variant, threads) if cell == "mixed_reply" else None,
+        "disturbance": {"runq_wait_ns": [0] * threads, "involuntary": [0] * threads,
+                        "psi_some_us": None},
+        "accepted": not disturbed, "why": "run-queue wait 31% of the window" if disturbed else None,
+    }
+
+
+def samples(plan: Plan) -> Iterator[dict[str, Any]]:
+    """All the windows of the run, block by block, each block a palindrome."""
+    rng = random.Random(plan.seed)
+    for process in range(plan.processes):
+        for case in cases(plan):
+            team = members(case[0], case[2], plan)
+            drift = {m: rng.gauss(0.0, plan.noise) for m in team}
+            for block in range(plan.blocks):
+                common = rng.gauss(0.0, 0.04)
+                for position, member in enumerate(team + team[::-1]):
+                    place = {"process": process, "block": block, "position": position}
+                    yield window(rng, plan, case, member, place, common + drift[member])
+
+
+def run_json(plan: Plan) -> dict[str, Any]:
+    """The run's own description."""
+    cells = [{
+        "cell": cell, "topic": TOPICS[cell.split("_")[0]], "question": f"What does {cell} cost?",
+        "good": "", "unit": "ns/op" if COSTS[cell][0] < 5 else "ops/s", "metric": "throughput",
+        "params": {"share": list(SHARES)} if cell.startswith("crossing") else {},
+        "variants": list(plan.variants), "threads_min": 1, "threads_max": 64,
+        "latency": cell == "mixed_reply",
+    } for cell in plan.cells]
+    planned = [{"case": case_id(*c), "variants": [v for v, r in members(c[0], c[2], plan)
+                                                  if r != "copy"]} for c in cases(plan)]
+    done = plan.processes if plan.state == "complete" else max(plan.processes - 2, 0)
+    return {
+        "schema": 1, "id": f"made-up-{plan.seed}", "state": plan.state,
+        "started": "2026-01-02T03:04:05Z", "finished": "2026-01-02T03:08:05Z",
+        "command": ["gilbench", "run"], "profile": "quick", "seed": plan.seed,
+        "threads": list(plan.threads), "variants": list(plan.variants), "plan": planned,
+        "cells": cells, "commit": "0123456789abcdef0123456789abcdef01234567", "dirty": False,
+        "machine": {"cpu_model": "Made-up CPU @ 2.10GHz", "packages": 1, "cores": plan.cores,
+                    "pus": plan.cores, "kernel": "6.1.0", "compiler": "gcc 12.2.0"},
+        "warnings": [], "account_units": {}, "processes_planned": plan.processes,
+        "processes_done": done,
+    }
+
+
+def write_run(folder: Path, plan: Plan | None = None) -> Path:
+    """Writes the run folder and returns it."""
+    plan = plan or Plan()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "run.json").write_text(json.dumps(run_json(plan), indent=2) + "\n")
+    with open(folder / "samples.jsonl", "w", encoding="utf-8") as out:
+        for line in samples(plan):
+            out.write(json.dumps(line) + "\n")
+    return folder
+
+
+if __name__ == "__main__":
+    many = (1, 2, 4, 8, 16, 32) if "--many" in sys.argv else (1, 2)
+    write_run(Path(sys.argv[1]), Plan(threads=many, cores=16 if len(many) > 2 else 2))
