@@ -126,7 +126,7 @@ static bool extend_locked(RtThread *t, RtList *list, RtList *other)
     size_t size = size_of(list);
     size_t more = size_of(other);
     if (more == 0) return true;
-    if (more > SIZE_MAX - size || !reserve_locked(t, list, size + more)) return false;
+    if (!reserve_locked(t, list, size + more)) return false;
     for (size_t i = 0; i < more; i++)
         list->array->slots[size + i] = rt_new_ref(t, other->array->slots[i]);
     set_size_locked(list, size + more);

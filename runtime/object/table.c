@@ -71,15 +71,19 @@ static inline void probe_next(Probe *probe)
 enum { DIFFERENT, SAME, FAILED = -1, CHANGED = 2 };
 
 // Compares keys of types whose equality may do anything. The entry's key is kept alive for
-// that time; if the table has another block or entry afterwards, the search starts again.
+// that time, and dropping it may do anything too. If the table has another block afterwards,
+// or the entry was deleted, the search starts again: an address alone would not tell a new
+// block, but its stamp does, and in one block an entry is never given to a second key.
 static int compare_slow(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
 {
     RtKeys *keys = table->keys;
+    uint32_t stamp = keys->stamp;
     RtObject *candidate = rt_new_ref(t, rt__table_entries(keys)[entry].key);
     int same = rt_object_equal(t, candidate, key);
     rt_decref(t, candidate);
     if (same < 0) return FAILED;
-    if (table->keys != keys || rt__table_entries(keys)[entry].key != candidate) return CHANGED;
+    if (table->keys != keys || keys->stamp != stamp) return CHANGED;
+    if (rt__table_entries(keys)[entry].key != candidate) return CHANGED;
     return same;
 }
 
@@ -156,6 +160,7 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     keys->log2_width = (uint8_t)log2_width;
     keys->capacity = (uint32_t)capacity;
     keys->filled = 0;
+    keys->stamp = (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp; // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
     return keys;
 }

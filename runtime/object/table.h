@@ -24,6 +24,7 @@ typedef struct RtKeys {
     uint8_t log2_width; // bytes of each slot: 1, 2 or 4
     uint32_t capacity;  // of the entries: two thirds of the slots, so that a probe ends
     uint32_t filled;    // entries ever used, the deleted ones included
+    uint32_t stamp;     // tells the block from another one that had its address before
     _Alignas(8) unsigned char index[];
 } RtKeys;
 

@@ -60,6 +60,7 @@ struct RtThread {
     RtRuntime *runtime;
     RtTrash trash;
     RtRecursion *recursion; // nested objects being hashed, compared or printed
+    uint32_t table_stamp;   // the last stamp this thread gave to a table's block
     RtErrorKind error_kind;
     const char *error_message;
     uint64_t perturb; // state of the schedule perturbation
