@@ -19,7 +19,7 @@ except ImportError:
 
 from suite import results, statistics
 from suite.errors import InputError
-from suite.statistics import Absolute, Estimate
+from suite.statistics import LEAST_PROCESSES, Absolute, Estimate
 
 LABELS = {
     "refcount_own": "refcount pair, own object",

@@ -22,7 +22,7 @@ from .drawing import Drawing
 TITLE = "What each policy costs on one thread"
 STEPS = {
     ("unlocked", "gil"): "holding a GIL",
-    ("gil", "gil-biased"): "biased counts,\nheap per thread",
+    ("gil", "gil-biased"): "biased counts,\nown heaps",
     ("gil-biased", "object"): "object locks\nfor the GIL",
     ("object", "object-atomic"): "atomic counts\nfor biased",
 }
@@ -32,7 +32,7 @@ ROWS = (
     ("crossing_dict", {"share": 0}),
 )  # fmt: skip
 ROW_HEIGHT = 0.3
-LEFT = 1.62
+LEFT = 1.58
 LEAST, MOST = 0.5, 2.5  # the scale never goes beyond these
 
 
@@ -96,7 +96,7 @@ def draw(run: RunData) -> Drawing:
     sentence = caption(pairs, table)
     body = len(cases) * ROW_HEIGHT + 1.14
     sheet = style.Sheet(TITLE, sentence, run.footer(cases), body)
-    panels = sheet.grid(1, len(pairs), left=LEFT, right=style.EDGE, above=0.68, below=0.46, across=0.12, down=0)[0]
+    panels = sheet.grid(1, len(pairs), left=LEFT, right=style.EDGE, above=0.68, below=0.46, across=0.14, down=0)[0]
     scale = scale_of(known)
     bands = [run.threshold(case) for case in cases]
     for panel, pair, column in zip(panels, pairs, table):
@@ -120,7 +120,7 @@ def draw_bands(panel: Axes, bands: list[float]) -> None:
     for row, band in enumerate(bands):
         if math.isfinite(band):
             panel.fill_betweenx([row - 0.5, row + 0.5], 1 / (1 + band), 1 + band, color=style.FAINT, lw=0)
-    panel.axvline(1.0, color=style.SOFT, lw=0.7, zorder=1)
+    panel.axvline(1.0, color=style.SOFT, lw=0.5, zorder=1)
 
 
 def draw_head(panel: Axes, pair: tuple[str, str]) -> None:
@@ -129,7 +129,7 @@ def draw_head(panel: Axes, pair: tuple[str, str]) -> None:
     steps = f"{pair[0]}\n→ {pair[1]}"
     panel.annotate(steps, xytext=(0, 3), size=style.FOOT_SIZE, color=style.SOFT, **how)
     head = STEPS.get(pair, "the whole way")
-    panel.annotate(head, xytext=(0, 25), size=style.SMALL_SIZE, weight="bold", **how)
+    panel.annotate(head, xytext=(0, 22), size=style.SMALL_SIZE, weight="bold", **how)
 
 
 def draw_price(
@@ -164,14 +164,14 @@ def finish(panel: Axes, rows: int, scale: tuple[float, float]) -> None:
     low, high = scale
     span = math.log(high / low)
     panel.set_xscale("log")
-    panel.set_xlim(low / math.exp(0.08 * span), high * math.exp(0.95 * span))
+    panel.set_xlim(low / math.exp(0.08 * span), high * math.exp(0.98 * span))
     panel.set_ylim(rows - 0.5, -0.5)
     panel.set_yticks(range(rows), [])
     panel.tick_params(axis="y", length=0)
     panel.spines["left"].set_visible(False)
     panel.spines["bottom"].set_visible(False)
     panel.grid(False, axis="x")
-    panel.xaxis.set_major_locator(FixedLocator([v for v in (0.5, 1, 1.5, 2, 2.5) if low <= v <= high * 1.001]))
+    panel.xaxis.set_major_locator(FixedLocator([v for v in (0.5, 1, 2) if low <= v <= high * 1.001]))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     panel.xaxis.set_minor_locator(NullLocator())
 
@@ -205,4 +205,4 @@ def caption(pairs: list[tuple[str, str]], table: list[list[Price | None]]) -> st
 
 def told(price: Price) -> str:
     """'1.25× [1.24, 1.26]'."""
-    return times(price.time) + interval(price.low, price.high)
+    return times(price.time) + interval(price.low, price.high, "{:.2f}" if price.time < 9.995 else "{:.1f}")

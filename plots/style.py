@@ -127,20 +127,33 @@ def hollow_handle() -> Line2D:
     return Line2D([], [], ls="none", marker="o", ms=5.5, mfc="white", mec=SOFT, label="inconclusive")
 
 
+def ideal_handle() -> Line2D:
+    """The legend's entry for the ideal line."""
+    return Line2D([], [], color=SOFT, ls=(0, (1, 2)), lw=0.9, label="ideal")
+
+
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Moves positions apart to at least `gap`, as little as possible, within low..high."""
+    """Moves positions apart to at least `gap`, as little as possible, within low..high.
+
+    Subtracting the gaps turns "at least `gap` apart" into "not decreasing", which is isotonic
+    regression: neighbours in the wrong order are pooled at their mean.
+    """
     order = sorted(range(len(positions)), key=lambda i: (positions[i], i))
-    placed: list[float] = []
-    for index in order:
-        placed.append(max(positions[index], placed[-1] + gap if placed else low))
-    limit = high
-    for place in range(len(placed) - 1, -1, -1):
-        placed[place] = min(placed[place], limit)
-        limit = placed[place] - gap
+    pools: list[list[float]] = []
+    for place, index in enumerate(order):
+        pools.append([positions[index] - place * gap])
+        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    level = [_mean(pool) for pool in pools for _ in pool]
+    most = high - (len(positions) - 1) * gap
     result = [0.0] * len(positions)
     for place, index in enumerate(order):
-        result[index] = placed[place]
+        result[index] = max(min(level[place], most), low) + place * gap
     return result
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 # ---------------------------------------------------------------- sheets
