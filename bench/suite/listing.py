@@ -1,0 +1,34 @@
+"""`gilbench list`: suites, cells with their questions, variants, peers found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from . import machine, peers
+from .locations import SAFE_VARIANTS, VARIANTS
+from .profiles import PROFILES, TOPICS
+
+
+def show(runner: Path) -> None:
+    """Prints the list. Questions come from the runner, so they need a build."""
+    cells = {}
+    if runner.exists():
+        cells = {cell["cell"]: cell for cell in machine.ask_runner(runner, "--list-json")}
+    print("suites and their cells")
+    for topic, names in TOPICS.items():
+        print(f"  {topic}")
+        for name in names:
+            question = cells.get(name, {}).get("question", "")
+            print(f"    {name:<18} {question}".rstrip())
+    if not cells:
+        print("  (the questions appear once something was built: gilbench run, or test)")
+    print("\nprofiles")
+    for profile in PROFILES.values():
+        print(f"  {profile.name:<18} {profile.summary}")
+    print("\nvariants, in the order of the ladder")
+    for variant in VARIANTS:
+        note = "" if variant in SAFE_VARIANTS else "one thread only"
+        print(f"  {variant:<18} {note}".rstrip())
+    print("\npeers found (programs will be measured beside them)")
+    for peer in peers.on_path():
+        print(f"  {peers.sentence(peer)}")

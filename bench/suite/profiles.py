@@ -1,0 +1,141 @@
+"""The profiles: which cells, on how many threads, how often, in what time.
+
+A profile is a table and nothing else; plan.py turns it into processes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Union
+
+from .errors import InputError
+
+# Topics (the suites of `--suite`) and their cells. The runner's --list-json is the authority
+# on what a cell is; this is here so that a wrong name is refused before anything is built, and
+# a test holds the two against each other.
+TOPICS: dict[str, tuple[str, ...]] = {
+    "refcount": ("refcount_own", "refcount_shared", "refcount_immortal"),
+    "lock": ("lock_private", "lock_shared"),
+    "gil": ("gil_pair", "gil_handover"),
+    "cpu": ("count_int", "count_small", "list_private", "dict_private"),
+    "crossing": ("crossing_dict", "crossing_list"),
+    "io": ("sleepers", "socket_echo"),
+    "mixed": ("mixed_reply",),
+}
+
+CORES = "cores"  # stands for the number of processing units that may be used
+ThreadRule = Union[int, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A cell in a profile: the thread counts, and of its parameters only these values."""
+
+    cell: str
+    threads: tuple[ThreadRule, ...]
+    params: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a name like `quick` stands for. Times are seconds of wall time."""
+
+    name: str
+    summary: str
+    rounds: int  # processes per case
+    choices: tuple[Choice, ...] | None  # None: every cell, with all its parameters
+    threads: tuple[ThreadRule, ...]  # for cells that no choice names
+    budget_s: float | None  # for measuring; None: as long as it takes
+    blocks: int | None = None  # per process; None: as many as the budget has room for
+
+
+SHARES = (0, 1, 5, 25, 100)
+
+SMOKE = Profile(
+    name="smoke",
+    summary="does everything work? under a minute; too short for verdicts",
+    rounds=2,
+    choices=(
+        Choice("refcount_own", (1,)),
+        Choice("refcount_shared", (2,)),
+        Choice("lock_private", (1,)),
+        Choice("count_small", (1, 2)),
+        Choice("crossing_dict", (2,), {"share": (0, 100)}),
+        Choice("sleepers", (4,)),
+        Choice("mixed_reply", (2,)),
+    ),
+    threads=(1, 2),
+    budget_s=40,
+)
+
+# Twelve cells. Every case on two threads costs at least a block of ten windows of 40 switch
+# intervals (2 s) per process, so there is room for about fourteen of them in four minutes.
+QUICK = Profile(
+    name="quick",
+    summary="twelve cells in four minutes (the default)",
+    rounds=6,
+    choices=(
+        Choice("refcount_own", (1,)),
+        Choice("refcount_shared", (1, 2)),
+        Choice("lock_private", (1,)),
+        Choice("lock_shared", (2,)),
+        Choice("gil_handover", (2,)),
+        Choice("count_int", (1, 2)),
+        Choice("count_small", (1, 2, CORES)),
+        Choice("dict_private", (1, 2)),
+        Choice("crossing_dict", (2,), {"share": SHARES}),
+        Choice("sleepers", (4,)),
+        Choice("socket_echo", (2,)),
+        Choice("mixed_reply", (2,)),
+    ),
+    threads=(1, 2),
+    budget_s=215,
+)
+
+FULL = Profile(
+    name="full",
+    summary="every cell, 54 blocks a case, up to twice the cores; some hours",
+    rounds=6,
+    choices=None,
+    threads=(1, 2, 4, "doubling"),
+    budget_s=None,
+    blocks=9,
+)
+
+PROFILES = {profile.name: profile for profile in (SMOKE, QUICK, FULL)}
+
+
+def named(name: str) -> Profile:
+    """The profile of that name. Raises InputError that lists the names."""
+    try:
+        return PROFILES[name]
+    except KeyError:
+        raise InputError(f"no profile {name!r}; there are {', '.join(PROFILES)}") from None
+
+
+def cells_of_suites(suites: list[str]) -> list[str]:
+    """The cells of the named topics; a cell's own name is good too. Raises InputError."""
+    cells: list[str] = []
+    every = [cell for topic in TOPICS.values() for cell in topic]
+    for suite in suites:
+        if suite in TOPICS:
+            cells += TOPICS[suite]
+        elif suite in every:
+            cells.append(suite)
+        else:
+            raise InputError(f"no suite {suite!r}; there are {', '.join(TOPICS)} (or a cell's name)")
+    return [cell for cell in every if cell in cells]
+
+
+def thread_counts(rules: tuple[ThreadRule, ...], units: int) -> list[int]:
+    """Thread counts of a rule on `units` processing units, ascending, without repetition."""
+    counts: set[int] = set()
+    for rule in rules:
+        if rule == CORES:
+            counts.add(units)
+        elif rule == "doubling":
+            counts.update(2**power for power in range(12) if 2**power <= 2 * units)
+            counts.add(2 * units)
+        else:
+            counts.add(int(rule))
+    return sorted(counts)

@@ -1,0 +1,283 @@
+"""`gilbench run`: builds, measures, draws, prints the ladder; `--resume` completes a run."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from . import build, compare, doctor, install, machine, peers, plan, profiles, results, runner
+from .errors import DONE, InputError, Interrupted, OutsideError
+from .locations import ROOT, RUNS, VARIANTS, runner as runner_program, runner_override
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asked for, checked."""
+
+    profile: profiles.Profile
+    command: list[str]
+    suites: list[str] = field(default_factory=list)
+    variants: tuple[str, ...] = VARIANTS
+    threads: tuple[int, ...] | None = None
+    pythons: list[str] = field(default_factory=list)
+    out: Path | None = None
+    seed: int | None = None
+    yes: bool = False
+
+
+def start(request: Request) -> int:
+    """A new run. Returns the exit code; raises SuiteError with the line to print."""
+    profiles.cells_of_suites(request.suites)
+    named_peers = peers.named(request.pythons)
+    _check_out(request.out)
+    prepare(yes=request.yes)
+    program = runner_program()
+    cells = machine.ask_runner(program, "--list-json")
+    hardware = machine.ask_runner(program, "--machine-json")
+    cases = plan.choose(
+        request.profile, cells, request.suites, request.variants, request.threads,
+        machine.units(hardware),
+    )  # fmt: skip
+    folder = _make_folder(request)
+    described = hardware | machine.describe_build(program)
+    described["peers"] = named_peers or peers.on_path()
+    meta = _first_meta(request, cases, cells, described)
+    try:
+        results.create(folder, meta)
+    except OSError as error:
+        raise OutsideError(f"{folder}: {error.strerror}") from None
+    if request.out is None:
+        _point_latest(folder)
+    print(f"run {meta['id']}: {folder} (seed {meta['seed']})", flush=True)
+    names = [case.id for case in cases]
+    return _carry_out(folder, meta, plan.tasks(names, request.profile.rounds, meta["seed"]))
+
+
+def resume(folder: Path, *, yes: bool) -> int:
+    """Runs what an interrupted run lacks. Its plan, seed and build are those of its start."""
+    run = results.load(folder, need_samples=False)
+    if run.complete:
+        print(f"{folder}: the run is complete, nothing to resume")
+        return DONE
+    name, _ = machine.commit()
+    if run.meta["commit"] != name:
+        raise InputError(
+            f"{folder}: begun on commit {run.meta['commit']}, this is {name}; "
+            "check that one out, or start a new run"
+        )
+    prepare(yes=yes)
+    if run.truncated:
+        _cut_last_line(folder)
+    return _carry_out(folder, run.meta | {"state": "running"}, _missing(run), run.samples)
+
+
+def prepare(*, yes: bool) -> None:
+    """Packages and a release build, unless the environment names a runner."""
+    if runner_override():
+        return
+    if not machine.on_linux():
+        raise OutsideError("measuring needs Linux: threads cannot be pinned to cores elsewhere")
+    install.ensure({"build", "read", "draw"}, yes=yes)
+    build.build("release")
+
+
+# ---------------------------------------------------------------- folder and run.json
+
+
+def _check_out(out: Path | None) -> None:
+    if out is None or not out.exists():
+        return
+    if not out.is_dir():
+        raise InputError(f"--out {out}: a file of that name exists")
+    if (out / results.RUN_FILE).exists():
+        raise InputError(f"--out {out}: holds a run already; --resume {out} completes it")
+    if any(out.iterdir()):
+        raise InputError(f"--out {out}: the folder is not empty")
+
+
+def _make_folder(request: Request) -> Path:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    folder = request.out or RUNS / f"{stamp}-{request.profile.name}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutsideError(f"{folder}: {error.strerror}") from None
+    return folder
+
+
+def _point_latest(folder: Path) -> None:
+    """Makes results/runs/LATEST lead to the newest run; not worth failing for."""
+    link = folder.parent / "LATEST"
+    try:
+        link.unlink(missing_ok=True)
+        link.symlink_to(folder.name)
+    except OSError:
+        pass
+
+
+def _first_meta(
+    request: Request, cases: list[plan.Case], cells: list[dict[str, Any]], described: dict[str, Any]
+) -> dict[str, Any]:
+    profile = request.profile
+    seconds = plan.divide_time(cases, profile)
+    commit, dirty = machine.commit()
+    took_part = {variant for case in cases for variant in case.variants}
+    stamp = datetime.now(timezone.utc)
+    return {
+        "schema": results.SCHEMA_VERSION,
+        "id": f"{stamp.strftime('%Y%m%dT%H%M%S')}-{os.urandom(3).hex()}",
+        "state": "running",
+        "started": stamp.isoformat(timespec="seconds"),
+        "finished": None,
+        "command": request.command,
+        "profile": profile.name,
+        "seed": request.seed if request.seed is not None else int.from_bytes(os.urandom(3), "big"),
+        "threads": sorted({case.threads for case in cases}),
+        "variants": [variant for variant in VARIANTS if variant in took_part],
+        "plan": [case.planned(seconds[case.id], profile.blocks) for case in cases],
+        "cells": [cell for cell in cells if any(cell["cell"] == case.cell for case in cases)],
+        "machine": described,
+        "commit": commit,
+        "dirty": dirty,
+        "warnings": doctor.warnings(),
+        "account_units": account_units(),
+        "processes_planned": profile.rounds,
+        "processes_done": 0,
+        "budget_s": profile.budget_s,
+        "measured_s": 0.0,
+    }
+
+
+def account_units() -> dict[str, dict[str, str]]:
+    """Unit and meaning of each counter of the account builds, from runtime/base/account.def."""
+    import re
+
+    try:
+        text = (ROOT / "runtime" / "base" / "account.def").read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    rows = re.findall(r'^X\((\w+), "([^"]*)", "([^"]*)"\)', text, re.M)
+    return {name: {"unit": unit, "meaning": meaning} for name, unit, meaning in rows}
+
+
+def _cut_last_line(folder: Path) -> None:
+    path = folder / results.SAMPLES_FILE
+    with open(path, "r+b") as file:
+        file.truncate(file.read().rfind(b"\n") + 1)
+
+
+# ---------------------------------------------------------------- measuring
+
+
+def _missing(run: results.Run) -> list[plan.Task]:
+    """The processes that a run lacks."""
+    done, begun, accounted = {}, {}, set()
+    for planned in run.meta["plan"]:
+        case = planned["case"]
+        mine = [sample for sample in run.samples if sample["case"] == case]
+        begun[case] = {sample["process"] for sample in mine}
+        done[case] = {
+            process for process in begun[case]
+            if runner.whole_blocks([s for s in mine if s["process"] == process], planned["variants"])
+        }  # fmt: skip
+        counted = {line["variant"] for line in run.accounts if line["case"] == case}
+        if counted >= set(planned["variants"]):
+            accounted.add(case)
+    names = [planned["case"] for planned in run.meta["plan"]]
+    rounds = run.meta["processes_planned"]
+    return plan.missing_tasks(names, rounds, run.meta["seed"], done, begun, accounted)
+
+
+def _carry_out(
+    folder: Path, meta: dict[str, Any], tasks: list[plan.Task], before: list[Any] | None = None
+) -> int:
+    """Measures, closes the run, draws. `before` are the samples a resumed run had."""
+    numbers = {task.process for task in tasks} | {s["process"] for s in before or ()}
+    budget = meta.get("budget_s")
+    settings = runner.Settings(
+        runner_program(), folder, {case["case"]: case for case in meta["plan"]}, meta["seed"],
+        meta["processes_planned"], max(numbers | {meta["processes_planned"] - 1}) + 1,
+        None if budget is None else max(budget - meta.get("measured_s", 0.0), budget / 4),
+    )  # fmt: skip
+    outcome = runner.measure(settings, tasks)
+    _close(folder, meta, outcome)
+    if outcome.failure:
+        raise outcome.failure
+    if outcome.interrupted:
+        raise Interrupted(f"interrupted; {runner.keep_line(settings)}")
+    for warning in meta["warnings"]:
+        print(f"warning: {warning}")
+    return _show(folder)
+
+
+def _close(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
+    """Writes run.json for the last time. A full disk leaves the one from before, still valid."""
+    stopped = outcome.interrupted or outcome.failure is not None
+    meta["state"] = "interrupted" if stopped else "complete"
+    meta["finished"] = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    meta["measured_s"] = round(meta.get("measured_s", 0.0) + outcome.seconds, 1)
+    meta["warnings"] = meta["warnings"] + _warnings(outcome)
+    try:
+        run = results.load(folder, need_samples=False)
+        meta["processes_done"] = _least_processes(run)
+        results.write_meta(folder, meta)
+    except OSError as error:
+        if outcome.failure is None:
+            outcome.failure = OutsideError(f"{folder}: {error.strerror}; the samples are kept")
+
+
+def _least_processes(run: results.Run) -> int:
+    """Of all planned cases, the least number of processes with samples."""
+    seen: dict[str, set[int]] = {case["case"]: set() for case in run.meta["plan"]}
+    for sample in run.samples:
+        seen.setdefault(sample["case"], set()).add(sample["process"])
+    return min((len(processes) for processes in seen.values()), default=0)
+
+
+def _warnings(outcome: runner.Outcome) -> list[str]:
+    found = []
+    busy = [share for share in outcome.busy if share > runner.BUSY_SHARE]
+    if busy:
+        worst = max(busy)
+        found.append(
+            f"other programs: in {len(busy)} of {len(outcome.busy)} processes they kept more than "
+            f"{runner.BUSY_SHARE:.0%} of a CPU busy, at worst {worst:.1f} CPUs"
+        )
+    if outcome.skipped:
+        found.append(f"budget: it had no room for {outcome.skipped} of the planned processes")
+    if outcome.repeated:
+        found.append(f"disturbance: {outcome.repeated} processes were disturbed and repeated")
+    return found
+
+
+# ---------------------------------------------------------------- afterwards
+
+
+def _show(folder: Path) -> int:
+    run = results.load(folder)
+    compare.print_summary(run)
+    began = time.monotonic()
+    try:
+        files = draw(folder)
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted while drawing; draw with: gilbench plot {folder}") from None
+    if files:
+        print(f"{len(files)} files drawn in {time.monotonic() - began:.0f} s")
+    print(f"\neverything is in {folder}; the whole ladder: gilbench compare {folder}")
+    return DONE
+
+
+def draw(folder: Path) -> list[str]:
+    """Draws a run's figures with plots/, or says in a line why there are none."""
+    try:
+        from plots.draw import draw_run
+    except ImportError as error:
+        print(f"no figures: plots/ cannot be loaded ({error})")
+        return []
+    return [str(file) for file in draw_run(folder)]
+
+
