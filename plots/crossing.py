@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -34,9 +35,10 @@ class Crossing:
     high: float
 
     def words(self) -> str:
-        """'crosses at about 12% shared [9, 15]'."""
-        text = f"crosses at about {self.share:.2g}% shared"
-        return text + interval(*sorted((self.low, self.high)), "{:.2g}")
+        """'the lines cross at about 12% shared [9, 15]'."""
+        form = "{:.0f}" if self.share >= 9.95 else "{:.1f}"
+        text = f"the lines cross at about {form.format(self.share)}% shared"
+        return text + interval(*sorted((self.low, self.high)), form)
 
 
 def place(share: float) -> float:
@@ -92,7 +94,9 @@ def crossing(points: list[tuple[Case, Estimate]]) -> Crossing | None:
     return Crossing(at, low, high)
 
 
-def share_where_one(points: list[tuple[Case, Estimate]], pick) -> float | None:
+def share_where_one(
+    points: list[tuple[Case, Estimate]], pick: Callable[[Estimate], float]
+) -> float | None:
     """The share at which a curve through the points passes 1."""
     curve = [(place(share_of(case)), math.log(pick(estimate))) for case, estimate in points]
     for (x0, y0), (x1, y1) in zip(curve, curve[1:]):

@@ -28,7 +28,7 @@ LABELS = {
     "lock_private": "lock, own list",
     "lock_shared": "lock, one list shared",
     "gil_pair": "detach + attach",
-    "gil_handover": "forced hand-over",
+    "gil_handover": "hand-over and back",
     "count_int": "count, boxed ints",
     "count_small": "count, cached ints",
     "list_private": "own list",
@@ -134,12 +134,8 @@ class RunData:
     @cached_property
     def cores(self) -> int | None:
         """Processing units that the run could use, None if the run does not say."""
-        machine = self.meta.get("machine", {})
-        for key in ("pus", "allowed", "cpus", "cores"):
-            value = machine.get(key)
-            if isinstance(value, int) and value > 0:
-                return value
-        return None
+        placement = self.meta["machine"].get("placement")
+        return len(placement) if isinstance(placement, list) and placement else None
 
     def footer(self, cases: list[Case]) -> str:
         """Machine, commit, run, profile and the noise floor of the cases in a figure."""

@@ -51,14 +51,16 @@ def draw(run: RunData) -> Drawing:
         panel.remove()
     for row in range(rows):
         flat[row * COLUMNS].set_ylabel("× one thread", labelpad=2)
-    sheet.text(0.52, sheet.bottom, axis_note(run), size=style.SMALL_SIZE, va="bottom")
+    for panel in flat[max(len(cells) - COLUMNS, 0) : len(cells)]:
+        panel.set_xlabel("threads", labelpad=1)
+    sheet.text(0.52, sheet.bottom, axis_note(run), size=style.SMALL_SIZE, color=style.SOFT, va="bottom")
     return Drawing(sheet.figure, TITLE, sentence)
 
 
 def axis_note(run: RunData) -> str:
-    """What is along the axes, and what the figures at the lines' ends are."""
-    bound = f", here {counted(run.cores, 'CPU')}" if run.cores else ""
-    return f"x: threads, one CPU each while there are CPUs{bound}   %: efficiency, speedup over the ideal"
+    """What ideal means, and what the figures at the lines' ends are."""
+    bound = f" up to {counted(run.cores, 'CPU')}" if run.cores else ""
+    return f"ideal: one thread's work for each thread{bound}, sleepers without end   %: of the ideal"
 
 
 def panel_title(cell: str, params: dict[str, int]) -> str:
@@ -100,8 +102,8 @@ def draw_panel(panel: Axes, run: RunData, cell: str, title: str, lines: dict[str
 
 def set_scales(panel: Axes, counts: list[int], least: float, most: float) -> None:
     """Linear up to eight threads, logarithmic beyond, so that ideal is a straight line."""
-    panel.xaxis.set_major_locator(FixedLocator(counts))
     if counts[-1] <= 8:
+        panel.xaxis.set_major_locator(FixedLocator(counts))
         panel.set_xlim(1 - 0.07 * (counts[-1] - 1), counts[-1] + 0.07 * (counts[-1] - 1))
         panel.set_ylim(0, most * 1.08)
         panel.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
@@ -111,7 +113,8 @@ def set_scales(panel: Axes, counts: list[int], least: float, most: float) -> Non
         panel.set_yscale("log", base=2)
         panel.set_xlim(0.88, counts[-1] * 1.14)
         panel.set_ylim(min(least, 1.0) / 1.2, most * 1.2)
-        panel.yaxis.set_major_locator(FixedLocator([2.0**i for i in range(-9, 12, 2)]))
+        panel.xaxis.set_major_locator(FixedLocator([n for n in counts if n & (n - 1) == 0]))
+        panel.yaxis.set_major_locator(FixedLocator([4.0**i for i in range(-5, 7)]))
         plain_figures(panel.yaxis)
     plain_figures(panel.xaxis)
 

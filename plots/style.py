@@ -8,6 +8,7 @@ too, so that a grey print reads. A hollow grey-edged marker always means "inconc
 from __future__ import annotations
 
 import math
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,16 +64,15 @@ class Look:
     colour: str
     marker: str
     line: Any
-    hatch: str
 
 
 LOOKS = {
-    "unlocked": Look("#000000", "D", ":", ""),
-    "gil": Look("#D55E00", "s", "-", "//"),
+    "unlocked": Look("#000000", "D", ":"),
+    "gil": Look("#D55E00", "s", "-"),
     "gil-biased": Look("#E69F00", "^", (0, (4, 1.5)), "\\\\"),
-    "object": Look("#0072B2", "o", "-", ".."),
-    "object-atomic": Look("#56B4E9", "v", (0, (5, 1.2, 1.2, 1.2)), "xx"),
-    "pthread_mutex": Look("#009E73", "P", (0, (1.5, 1)), "--"),
+    "object": Look("#0072B2", "o", "-"),
+    "object-atomic": Look("#56B4E9", "v", (0, (5, 1.2, 1.2, 1.2))),
+    "pthread_mutex": Look("#009E73", "P", (0, (1.5, 1))),
 }
 # For variants and peers that later runs may bring; by name, so that each keeps its look.
 SPARE = (("#CC79A7", "X"), ("#8a8a00", "p"), ("#7a5195", "h"), ("#5f5f5f", "<"))
@@ -83,7 +83,7 @@ def look(variant: str) -> Look:
     if variant in LOOKS:
         return LOOKS[variant]
     colour, marker = SPARE[sum(variant.encode()) % len(SPARE)]
-    return Look(colour, marker, (0, (3, 1, 1, 1)), "++")
+    return Look(colour, marker, (0, (3, 1, 1, 1)))
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> lis
     renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
     font = FontProperties(family=RC["font.family"], size=size, weight=weight)
     lines = [""]
-    for word in text.split():
+    for word in re.findall(r"\[[^\]]*\]\S*|\S+", text):  # an interval stays in one piece
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and renderer.get_text_width_height_descent(longer, font, False)[0] > width * 72:
             lines.append(word)
