@@ -24,6 +24,7 @@ CELLS = ("crossing_dict", "crossing_list")
 BASE, AGAINST = "gil", "object"
 UPPER, LOWER, BETWEEN = 1.55, 1.55, 0.3
 NONE = "no crossing in the measured range"
+NOISE = "no crossing beyond the noise"
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,25 @@ def share_of(case: Case) -> float:
 
 
 def crossing(points: list[tuple[Case, Estimate]]) -> Crossing | None:
-    """Where the ratio first passes 1, or None. Linear in the log of ratio and the place."""
+    """Where the ratio first passes 1, or None. Linear in the log of ratio and the place.
+
+    There must be a share where `object` is claimed faster and one where it is claimed slower:
+    a line that wavers around 1 within the noise crosses nothing.
+    """
     at = share_where_one(points, lambda e: e.ratio)
-    if at is None:
+    if at is None or not {"faster", "slower"} <= {e.verdict for _, e in points}:
         return None
     ends = [share_where_one(points, pick) for pick in (lambda e: e.low, lambda e: e.high)]
     low, high = (math.nan if end is None else end for end in ends)
     return Crossing(at, low, high)
+
+
+def crossing_words(points: list[tuple[Case, Estimate]]) -> str:
+    """Where the lines cross, or that they do not."""
+    at = crossing(points)
+    if at:
+        return at.words()
+    return NONE if share_where_one(points, lambda e: e.ratio) is None else NOISE
 
 
 def share_where_one(
@@ -142,16 +155,17 @@ def draw_ratio(panel: Axes, points: list[tuple[Case, Estimate]]) -> None:
         style.dot(panel, x, e.ratio, e.low, e.high, AGAINST, sure=sure, upright=True)
     set_shares(panel, [share_of(case) for case, _ in points])
     panel.set_xlabel("operations on the shared container, %")
-    mark_crossing(panel, crossing(points), points)
+    mark_crossing(panel, points)
 
 
-def mark_crossing(panel: Axes, at: Crossing | None, points: list[tuple[Case, Estimate]]) -> None:
+def mark_crossing(panel: Axes, points: list[tuple[Case, Estimate]]) -> None:
     """Writes where the lines cross into the corner that the curve leaves free."""
     falls = points[-1][1].ratio < points[0][1].ratio
     x, side = (0.98, "right") if falls else (0.02, "left")
     panel.text(
-        x, 0.96, at.words() if at else NONE, transform=panel.transAxes, ha=side, va="top", size=style.SMALL_SIZE
+        x, 0.96, crossing_words(points), transform=panel.transAxes, ha=side, va="top", size=style.SMALL_SIZE
     )  # fmt: skip
+    at = crossing(points)
     if at:
         panel.axvline(place(at.share), color=style.SOFT, lw=0.9, ls=(0, (2, 2)), ymax=0.86, zorder=2)
 
@@ -182,7 +196,8 @@ def match_scales(panels: list[list[Axes]]) -> None:
 def caption(found: dict[str, list[tuple[Case, Estimate]]]) -> str:
     """What is won with nothing shared, and where that is lost, for each container."""
     threads = counted(next(iter(found.values()))[0][0].threads, "thread")
-    return f"With {threads} " + "; ".join(f"on a {label(c)} {told(p)}" for c, p in found.items()) + "."
+    told_of = [f"haring a {label(cell)}, {told(points)}." for cell, points in found.items()]
+    return f"With {threads} s" + " S".join(told_of)
 
 
 def told(points: list[tuple[Case, Estimate]]) -> str:
@@ -191,8 +206,7 @@ def told(points: list[tuple[Case, Estimate]]) -> str:
     text = f"{AGAINST} does {ratio_words(most)} the work of {BASE} at {share_of(first):.0f}% shared"
     if last is not first:
         text += f" and {ratio_words(least)} at {share_of(last):.0f}%"
-    at = crossing(points)
-    return f"{text}, {at.words() if at else NONE}"
+    return f"{text}; {crossing_words(points)}"
 
 
 def ratio_words(e: Estimate) -> str:

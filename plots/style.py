@@ -69,7 +69,7 @@ class Look:
 LOOKS = {
     "unlocked": Look("#000000", "D", ":"),
     "gil": Look("#D55E00", "s", "-"),
-    "gil-biased": Look("#E69F00", "^", (0, (4, 1.5)), "\\\\"),
+    "gil-biased": Look("#E69F00", "^", (0, (4, 1.5))),
     "object": Look("#0072B2", "o", "-"),
     "object-atomic": Look("#56B4E9", "v", (0, (5, 1.2, 1.2, 1.2))),
     "pthread_mutex": Look("#009E73", "P", (0, (1.5, 1))),
