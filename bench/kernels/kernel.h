@@ -1,0 +1,77 @@
+// kernel.h: what a kernel is to the module that carries it.
+//
+// A kernel is one hot loop over the runtime's public interface. Every loop polls the eval
+// breaker once per operation, as an interpreter does at its back edge. Kernels know nothing
+// of variants: whatever differs between two modules comes from the runtime.
+#ifndef GB_KERNELS_KERNEL_H
+#define GB_KERNELS_KERNEL_H
+
+#include "module.h"
+#include "rt_inline.h"
+
+typedef struct GbKernel {
+    const char *name;
+    // Shared objects, made by the thread that creates the instance; may be NULL. False: no
+    // memory. Released by rt_decref of `shared` and by `finish`.
+    bool (*prepare)(GbInstance *instance, RtThread *t);
+    void (*finish)(GbInstance *instance, RtThread *t);
+    // A worker's own objects; may be NULL.
+    bool (*enter)(GbWorker *worker);
+    void (*run)(GbWorker *worker, uint64_t operations);
+    void (*leave)(GbWorker *worker);
+    // Outside traffic; may be NULL.
+    void (*open)(GbInstance *instance, GbLatency *latency, uint64_t from_ns, uint64_t until_ns);
+    void (*close)(GbInstance *instance);
+} GbKernel;
+
+#define GB_KEYS        1000 // keys of the dicts, items of the lists
+#define GB_PATTERN     1000 // operations after which the choice of object repeats
+#define GB_MAX_WORKERS 256
+
+struct GbInstance {
+    RtRuntime *runtime;
+    const GbKernel *kernel;
+    GbSetup setup;
+    RtObject *shared;        // the object everybody uses, or NULL
+    RtObject *keys[GB_KEYS]; // made by kernels with dicts
+    void *traffic;           // the kernel's own, for open and close
+    int sockets[GB_MAX_WORKERS][2];
+    unsigned socket_pairs;
+};
+
+struct GbWorker {
+    RtThread *t;
+    GbInstance *instance;
+    unsigned index;
+    RtObject *own; // the object that only this worker uses
+    RtObject *value;
+    uint64_t position; // in the pattern
+    uint64_t random;
+    uint64_t guarded;                      // changed inside critical sections on own objects
+    _Alignas(64) bool pattern[GB_PATTERN]; // true: this operation goes to the shared object
+};
+
+// Marsaglia's xorshift64.
+static inline uint64_t gb_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+// Shared by kernels with dicts and lists (containers.c).
+bool gb_make_keys(GbInstance *instance, RtThread *t);
+void gb_drop_keys(GbInstance *instance, RtThread *t);
+RtObject *gb_new_filled_dict(GbInstance *instance, RtThread *t);
+RtObject *gb_new_filled_list(RtThread *t);
+
+// One step of counting, shared by the CPU-bound kernels: i = i + 1, old value dropped.
+static inline void gb_count_step(RtThread *t, RtObject **value, RtObject *one)
+{
+    RtObject *next = rt_int_add(t, *value, one);
+    rt_decref(t, *value);
+    *value = next;
+}
+
+#endif

@@ -1,0 +1,400 @@
+// main.cc: the runner program: our flags first, Google Benchmark's after.
+//
+// Google Benchmark is the front end: each case is registered with it, each block is one
+// manual-time iteration, and its flags (--benchmark_filter, --benchmark_list_tests,
+// --benchmark_out, ...), counters and JSON are its own. Samples, one per window, go to a
+// file of ours, because what matters is the pairing within a block.
+#include <benchmark/benchmark.h>
+#include <getopt.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bench_cases.h"
+
+extern "C" {
+#include "modules.h"
+#include "peer.h"
+}
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void on_interrupt(int)
+{
+    interrupted = 1;
+}
+
+[[noreturn]] void refuse(const std::string &sentence)
+{
+    std::fprintf(stderr, "gilbench-bench: %s\n", sentence.c_str());
+    std::exit(2);
+}
+
+const char *const usage =
+    "gilbench-bench: measures every cell on every variant, in blocks of mirrored windows\n"
+    "  --samples=FILE            append one JSON line per window\n"
+    "  --modules=DIR             where the kernel modules are (default: beside the program)\n"
+    "  --variants=a,b,..         the sides of a block (default: all five)\n"
+    "  --aa=NAME                 the variant that runs twice (default: gil, or the first); "
+    "empty: none\n"
+    "  --cells=REGEX             cases by name, e.g. '^count_int/threads:2$'\n"
+    "  --threads=1,2,..          thread counts (default: 1 and the number of cores)\n"
+    "  --window-ms=N             the least window (default 20)\n"
+    "  --seconds=S               measuring time per case (default 1.5); blocks that fit, at "
+    "least one\n"
+    "  --blocks=N                so many blocks instead\n"
+    "  --switch-interval-us=N    the GIL's (default 5000)\n"
+    "  --process=K --seed=N      recorded, and what the schedules are drawn from\n"
+    "  --account                 count operations in the account builds instead of timing\n"
+    "  --list-json, --machine-json\n"
+    "and Google Benchmark's own: --benchmark_filter, --benchmark_list_tests, --benchmark_out, "
+    "...\n";
+
+struct Flags {
+    std::string samples, modules, cells = ".*", aa = "gil";
+    bool aa_given = false;
+    std::vector<std::string> variants = {"unlocked", "gil", "gil-biased", "object",
+                                         "object-atomic"};
+    std::vector<unsigned> threads;
+    double window_ms = 20, seconds = 1.5;
+    unsigned long blocks = 0, interval_us = 5000, process = 0, seed = 1;
+    bool account = false, list = false, machine = false;
+};
+
+std::vector<std::string> split(const std::string &text)
+{
+    std::vector<std::string> parts;
+    std::stringstream stream(text);
+    for (std::string part; std::getline(stream, part, ',');)
+        if (!part.empty()) parts.push_back(part);
+    return parts;
+}
+
+unsigned long number(const char *flag, const std::string &text, unsigned long least)
+{
+    char *end = nullptr;
+    unsigned long value = std::strtoul(text.c_str(), &end, 10);
+    if (text.empty() || *end != '\0' || text[0] == '-' || value < least)
+        refuse(std::string("--") + flag + ": '" + text + "' is not a whole number from " +
+               std::to_string(least));
+    return value;
+}
+
+double amount(const char *flag, const std::string &text)
+{
+    char *end = nullptr;
+    double value = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0' || !(value > 0 && value < 1e6))
+        refuse(std::string("--") + flag + ": '" + text + "' is not a positive number");
+    return value;
+}
+
+enum Option {
+    Samples = 1,
+    Modules,
+    Variants,
+    Aa,
+    Cells,
+    Threads,
+    WindowMs,
+    Seconds,
+    Blocks,
+    Interval,
+    Process,
+    Seed,
+    Account,
+    ListJson,
+    MachineJson,
+    Help
+};
+
+const option long_options[] = {
+    {"samples", required_argument, nullptr, Samples},
+    {"modules", required_argument, nullptr, Modules},
+    {"variants", required_argument, nullptr, Variants},
+    {"aa", required_argument, nullptr, Aa},
+    {"cells", required_argument, nullptr, Cells},
+    {"threads", required_argument, nullptr, Threads},
+    {"window-ms", required_argument, nullptr, WindowMs},
+    {"seconds", required_argument, nullptr, Seconds},
+    {"blocks", required_argument, nullptr, Blocks},
+    {"switch-interval-us", required_argument, nullptr, Interval},
+    {"process", required_argument, nullptr, Process},
+    {"seed", required_argument, nullptr, Seed},
+    {"account", no_argument, nullptr, Account},
+    {"list-json", no_argument, nullptr, ListJson},
+    {"machine-json", no_argument, nullptr, MachineJson},
+    {"help", no_argument, nullptr, Help},
+    {nullptr, 0, nullptr, 0},
+};
+
+void take(Flags &flags, int which, const std::string &value)
+{
+    switch (which) {
+    case Samples:
+        flags.samples = value;
+        break;
+    case Modules:
+        flags.modules = value;
+        break;
+    case Variants:
+        flags.variants = split(value);
+        break;
+    case Aa:
+        flags.aa = value;
+        flags.aa_given = true;
+        break;
+    case Cells:
+        flags.cells = value;
+        break;
+    case Threads:
+        flags.threads.clear();
+        for (const auto &part : split(value))
+            flags.threads.push_back(static_cast<unsigned>(number("threads", part, 1)));
+        if (flags.threads.empty()) refuse("--threads: no number given");
+        break;
+    case WindowMs:
+        flags.window_ms = amount("window-ms", value);
+        break;
+    case Seconds:
+        flags.seconds = amount("seconds", value);
+        break;
+    case Blocks:
+        flags.blocks = number("blocks", value, 1);
+        break;
+    case Interval:
+        flags.interval_us = number("switch-interval-us", value, 1);
+        break;
+    case Process:
+        flags.process = number("process", value, 0);
+        break;
+    case Seed:
+        flags.seed = number("seed", value, 0);
+        break;
+    case Account:
+        flags.account = true;
+        break;
+    case ListJson:
+        flags.list = true;
+        break;
+    case MachineJson:
+        flags.machine = true;
+        break;
+    default:
+        std::fputs(usage, stdout);
+        std::exit(0);
+    }
+}
+
+// Takes our flags out of argv; what begins with --benchmark_ stays for Google Benchmark.
+Flags read_flags(int &argc, char **argv)
+{
+    std::vector<char *> ours = {argv[0]}, theirs = {argv[0]};
+    for (int i = 1; i < argc; i++)
+        (std::strncmp(argv[i], "--benchmark_", 12) == 0 ? theirs : ours).push_back(argv[i]);
+    Flags flags;
+    opterr = 0;
+    ours.push_back(nullptr);
+    int count = static_cast<int>(ours.size()) - 1;
+    for (int which;
+         (which = getopt_long(count, ours.data(), "", long_options, nullptr)) != -1;) {
+        if (which == '?') refuse(std::string("unknown or incomplete flag ") + ours[optind - 1]);
+        take(flags, which, optarg ? optarg : "");
+    }
+    if (optind < count) refuse(std::string("what is '") + ours[optind] + "'?");
+    for (size_t i = 0; i < theirs.size(); i++)
+        argv[i] = theirs[i];
+    argc = static_cast<int>(theirs.size());
+    argv[argc] = nullptr;
+    return flags;
+}
+
+void print_and_delete(cJSON *json)
+{
+    char *text = cJSON_Print(json);
+    std::puts(text);
+    cJSON_free(text);
+    cJSON_Delete(json);
+}
+
+std::string beside(const char *program)
+{
+    std::unique_ptr<char, decltype(&std::free)> path(realpath("/proc/self/exe", nullptr),
+                                                     std::free);
+    std::string whole = path ? path.get() : program;
+    return whole.substr(0, whole.find_last_of('/')) + "/modules";
+}
+
+const GbModule *must_load(const GbModule *module, const char *error)
+{
+    if (module == nullptr) refuse(error);
+    return module;
+}
+
+void add_side(GbRun &run, const GbModule *module, const char *role)
+{
+    if (run.side_count == GB_MAX_SIDES) refuse("too many variants for one block");
+    run.sides[run.side_count++] = GbSide{module, role};
+}
+
+void load_sides(GbRun &run, const Flags &flags)
+{
+    const char *error = "";
+    std::string copied = flags.aa;
+    if (flags.variants.empty()) refuse("--variants: none given");
+    bool present = false;
+    for (const auto &name : flags.variants)
+        present = present || name == copied;
+    if (flags.aa_given && !copied.empty() && !present)
+        refuse("--aa: '" + copied + "' is not among the variants");
+    if (!flags.aa_given && !present) copied = flags.variants.front();
+    for (const auto &name : flags.variants) {
+        if (name.find('/') != std::string::npos) refuse("unknown variant '" + name + "'");
+        const GbModule *module =
+            gb_module_load(flags.modules.c_str(), name.c_str(), flags.account, &error);
+        if (module == nullptr) refuse("unknown variant '" + name + "': " + error);
+        add_side(run, module, "main");
+        if (name == copied && !flags.account)
+            add_side(run,
+                     must_load(gb_module_load_copy(flags.modules.c_str(), name.c_str(), &error),
+                               error),
+                     "copy");
+    }
+    if (!flags.account) add_side(run, &gb_peer_pthread_mutex, "peer");
+}
+
+// Cases of a cell that the flags select.
+void select(std::vector<GbCase> &cases, const GbCell &cell, const Flags &flags,
+            const std::regex &wanted)
+{
+    unsigned shares = cell.shares ? gb_cell_share_count : 1;
+    for (unsigned threads : flags.threads) {
+        if (threads < cell.least_threads || (cell.most_threads && threads > cell.most_threads))
+            continue;
+        if (cell.even_threads && threads % 2 != 0) continue;
+        for (unsigned i = 0; i < shares; i++) {
+            GbCase which = {&cell, threads, cell.shares ? gb_cell_shares[i] : 0, ""};
+            gb_case_name(&which);
+            if (std::regex_search(which.name, wanted)) cases.push_back(which);
+        }
+    }
+}
+
+std::vector<GbCase> select_all(const Flags &flags)
+{
+    std::vector<GbCase> cases;
+    std::regex wanted;
+    try {
+        wanted = std::regex(flags.cells);
+    } catch (const std::regex_error &) {
+        refuse("--cells: '" + flags.cells + "' is not a regular expression");
+    }
+    for (unsigned i = 0; i < gb_cell_count; i++)
+        select(cases, gb_cells[i], flags, wanted);
+    if (cases.empty())
+        refuse("no cell matches --cells='" + flags.cells + "' on these thread counts");
+    return cases;
+}
+
+// libc changes its locks and its malloc once a second thread has existed; no baseline is
+// taken before that.
+void let_a_second_thread_exist()
+{
+    std::thread([] {}).join();
+}
+
+void check_threads(const Flags &flags)
+{
+    for (unsigned threads : flags.threads)
+        if (threads > GB_WINDOW_WORKERS)
+            refuse("--threads: at most " + std::to_string(GB_WINDOW_WORKERS));
+}
+
+void add_context(GbPlacement *placement)
+{
+    cJSON *machine = gb_placement_describe(placement);
+    for (cJSON *item = machine->child; item != nullptr; item = item->next) {
+        std::unique_ptr<char, decltype(&cJSON_free)> text(cJSON_PrintUnformatted(item),
+                                                          cJSON_free);
+        benchmark::AddCustomContext(item->string, text.get());
+    }
+    cJSON_Delete(machine);
+}
+
+void open_samples(GbRun &run, const Flags &flags)
+{
+    if (flags.samples.empty()) return;
+    run.samples = std::fopen(flags.samples.c_str(), "ae");
+    if (run.samples == nullptr)
+        refuse("--samples: cannot write " + flags.samples + ": " + std::strerror(errno));
+}
+
+int finish(GbRun &run)
+{
+    if (run.samples != nullptr && std::fclose(run.samples) != 0 && run.error == nullptr) {
+        run.error = "cannot write the samples (disk full?)";
+        run.error_code = 1;
+    }
+    gb_placement_close(run.placement);
+    if (run.error != nullptr) {
+        std::fprintf(stderr, "gilbench-bench: %s\n", run.error);
+        return run.error_code;
+    }
+    return interrupted ? 130 : 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    Flags flags = read_flags(argc, argv);
+    if (flags.list) {
+        print_and_delete(gb_cells_describe());
+        return 0;
+    }
+    GbRun run = {};
+    run.placement = gb_placement_open();
+    if (run.placement == nullptr) refuse("hwloc cannot read the machine's topology");
+    if (flags.machine) {
+        print_and_delete(gb_placement_describe(run.placement));
+        return 0;
+    }
+    if (flags.modules.empty()) flags.modules = beside(argv[0]);
+    unsigned units = gb_placement_units(run.placement);
+    if (flags.threads.empty())
+        flags.threads = units > 1 ? std::vector<unsigned>{1, units} : std::vector<unsigned>{1};
+    check_threads(flags);
+    run.window_ns = static_cast<uint64_t>(flags.window_ms * 1e6);
+    run.interval_ns = flags.interval_us * 1000;
+    run.seconds = flags.seconds;
+    run.blocks = static_cast<unsigned>(flags.blocks);
+    run.process = static_cast<unsigned>(flags.process);
+    run.seed = flags.seed;
+    run.account = flags.account;
+    run.interrupted = &interrupted;
+    load_sides(run, flags);
+    std::vector<GbCase> cases = select_all(flags);
+    open_samples(run, flags);
+    std::signal(SIGINT, on_interrupt);
+    std::signal(SIGTERM, on_interrupt);
+    let_a_second_thread_exist();
+
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+    add_context(run.placement);
+    for (const GbCase &which : cases)
+        gb_case_register(&run, which);
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return finish(run);
+}

@@ -1,0 +1,223 @@
+// runner.c: blocks: their order, their pages, their samples.
+#define _GNU_SOURCE
+#include "runner.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "samples.h"
+
+#define REGION_SIZE        (8u << 20) // the runtime's struct and thirty spans
+#define REGION_ALIGNMENT   (1u << 21) // a huge page, a multiple of a span
+#define INTERVALS          40 // of a contended GIL in a window, so that switches average out
+#define WARM_UP_SHARE      10 // a tenth of the window, thrown away
+#define WINDOW_OVERHEAD_NS 2000000u // making and dropping the instance, about
+#define REPEATS            1        // of a block that was disturbed
+
+// ------------------------------------------------------------------ cases
+
+void gb_case_name(GbCase *which)
+{
+    if (which->cell->shares)
+        snprintf(which->name, sizeof which->name, "%s/share:%u/threads:%u", which->cell->name,
+                 which->share, which->threads);
+    else
+        snprintf(which->name, sizeof which->name, "%s/threads:%u", which->cell->name,
+                 which->threads);
+}
+
+bool gb_side_takes_part(const GbSide *side, const GbCase *which)
+{
+    if (strcmp(side->role, "peer") == 0) return which->cell->peer;
+    return side->module->allows_threads || which->threads == 1;
+}
+
+static bool contends_for_gil(const GbRun *run, const GbCase *which)
+{
+    if (!which->cell->contends || which->threads < 2) return false;
+    for (unsigned i = 0; i < run->side_count; i++) {
+        if (run->sides[i].module->excludes_threads) return true;
+    }
+    return false;
+}
+
+uint64_t gb_case_window_ns(const GbRun *run, const GbCase *which)
+{
+    uint64_t length = run->window_ns;
+    uint64_t least = which->cell->least_window_ms * 1000000ull;
+    uint64_t switches = contends_for_gil(run, which) ? INTERVALS * run->interval_ns : 0;
+    if (length < least) length = least;
+    return length < switches ? switches : length;
+}
+
+static unsigned participants(const GbRun *run, const GbCase *which, unsigned *list)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < run->side_count; i++) {
+        if (gb_side_takes_part(&run->sides[i], which)) list[count++] = i;
+    }
+    return count;
+}
+
+unsigned gb_case_blocks(const GbRun *run, const GbCase *which)
+{
+    if (run->blocks > 0) return run->blocks;
+    unsigned list[GB_MAX_SIDES];
+    uint64_t window = gb_case_window_ns(run, which);
+    double each = (double)(window + window / WARM_UP_SHARE + WINDOW_OVERHEAD_NS);
+    double blocks = run->seconds * 1e9 / (each * 2 * participants(run, which, list));
+    return blocks < 1 ? 1 : (unsigned)(blocks + 0.5);
+}
+
+// Every block begins with another side, and every second one goes the other way round.
+void gb_block_order(unsigned sides, unsigned block, unsigned *order)
+{
+    for (unsigned p = 0; p < sides; p++) {
+        unsigned step = block % 2 == 0 ? p : sides - p;
+        order[p] = (block + step) % sides;
+        order[2 * sides - 1 - p] = order[p];
+    }
+}
+
+// ------------------------------------------------------------------ pages
+
+// New pages, touched, so that no window pays for faults. The address differs from block to
+// block and the old pages go back to the system first, so the physical ones do, too.
+typedef struct Region {
+    char *mapped;
+    char *memory;
+} Region;
+
+static Region new_region(GbPlacement *placement)
+{
+    size_t reach = REGION_SIZE + REGION_ALIGNMENT;
+    char *mapped =
+        mmap(NULL, reach, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) abort();
+    uintptr_t mask = REGION_ALIGNMENT - 1;
+    char *memory = (char *)(((uintptr_t)mapped + mask) & ~mask);
+    gb_placement_bind_memory(placement, memory, REGION_SIZE);
+    memset(memory, 1, REGION_SIZE);
+    return (Region){mapped, memory};
+}
+
+static void drop_region(Region region)
+{
+    munmap(region.mapped, REGION_SIZE + REGION_ALIGNMENT);
+}
+
+// ------------------------------------------------------------------ windows of a block
+
+static void prepare_window(const GbRun *run, const GbCase *which, unsigned block, char *memory,
+                           GbWindow *window)
+{
+    uint64_t length = gb_case_window_ns(run, which);
+    window->cell = which->cell;
+    window->length_ns = length;
+    window->warm_up_ns = length / WARM_UP_SHARE;
+    window->setup = (GbSetup){
+        .kernel = which->cell->name,
+        .threads = which->threads,
+        .share = which->share,
+        .memory = memory,
+        .memory_size = REGION_SIZE,
+        .interval_ns = run->interval_ns,
+        .seed = run->seed * 1000003u + run->process * 1009u + block + 1,
+    };
+}
+
+static double ns_per_operation(const GbWindow *window)
+{
+    double operations = 0;
+    for (unsigned i = 0; i < window->setup.threads; i++)
+        operations += (double)window->operations[i];
+    return operations > 0 ? (double)window->length_ns / operations : 0;
+}
+
+static bool out_of_order(GbRun *run, int code, const char *error)
+{
+    run->error = error;
+    run->error_code = code;
+    return false;
+}
+
+// Runs the window at a position and writes its sample.
+static bool measure(GbRun *run, GbPool *pool, const GbCase *which, const GbSide *side,
+                    GbSampleAt at, GbWindow *window, bool *accepted)
+{
+    window->module = side->module;
+    gb_window_run(pool, window);
+    if (!window->complete) return out_of_order(run, 1, "no memory or no sockets for a window");
+    const char *why = gb_sample_judge(window, gb_placement_units(run->placement));
+    if (why != NULL) *accepted = false;
+    if (run->samples != NULL && !gb_sample_write(run, which, side, at, window, why))
+        return out_of_order(run, 1, "cannot write the samples (disk full?)");
+    return true;
+}
+
+static bool run_once(GbRun *run, GbPool *pool, const GbCase *which, unsigned block,
+                     GbBlock *result)
+{
+    unsigned list[GB_MAX_SIDES];
+    unsigned order[2 * GB_MAX_SIDES];
+    unsigned count = participants(run, which, list);
+    gb_block_order(count, block + run->process, order);
+    Region region = new_region(run->placement);
+    GbWindow *window = malloc(sizeof *window);
+    if (window == NULL) abort();
+    memset(result, 0, sizeof *result);
+    result->accepted = true;
+    bool going = true;
+    for (unsigned p = 0; going && p < 2 * count; p++) {
+        memset(window, 0, sizeof *window);
+        prepare_window(run, which, block, region.memory, window);
+        unsigned side = list[order[p]];
+        going = measure(run, pool, which, &run->sides[side], (GbSampleAt){block, p}, window,
+                        &result->accepted);
+        result->ns_per_operation[side] += ns_per_operation(window) / 2;
+        result->seconds += (double)window->length_ns / 1e9;
+        if (*run->interrupted) going = false;
+    }
+    free(window);
+    drop_region(region);
+    return going;
+}
+
+// A disturbed block is kept in the samples, marked, and repeated under a number of its own.
+bool gb_block_run(GbRun *run, GbPool *pool, const GbCase *which, unsigned block,
+                  GbBlock *result)
+{
+    for (unsigned attempt = 0; attempt <= REPEATS; attempt++) {
+        unsigned number = block + attempt * gb_case_blocks(run, which);
+        if (!run_once(run, pool, which, number, result)) return false;
+        if (result->accepted) return true;
+    }
+    return true;
+}
+
+// ------------------------------------------------------------------ accounts
+
+bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
+{
+    if (which->cell->account_operations == 0) return true;
+    Region region = new_region(run->placement);
+    GbWindow *window = malloc(sizeof *window);
+    if (window == NULL) abort();
+    bool going = true;
+    for (unsigned i = 0; going && i < run->side_count; i++) {
+        const GbSide *side = &run->sides[i];
+        if (strcmp(side->role, "main") != 0 || !gb_side_takes_part(side, which)) continue;
+        memset(window, 0, sizeof *window);
+        prepare_window(run, which, 0, region.memory, window);
+        window->fixed_operations = which->cell->account_operations;
+        window->module = side->module;
+        gb_window_run(pool, window);
+        going = window->complete && gb_sample_write_account(run, which, side, window);
+        if (!going) out_of_order(run, 1, "cannot run or write an account");
+        if (*run->interrupted) going = false;
+    }
+    free(window);
+    drop_region(region);
+    return going;
+}

@@ -1,0 +1,88 @@
+// runner.h: cases, sides and blocks.
+//
+// A *case* is a cell on a number of threads with its parameters. A *side* is a module that
+// takes part: a variant, the A/A copy of one, or a peer. A *block* is a palindrome over the
+// sides, A B .. Z Z .. B A: for any two of them it is the A B B A that cancels linear drift.
+// All windows of a block use the same pages, and every block has new ones, because where a
+// contended word lies in physical memory decides much of its cost.
+#ifndef GB_RUNNER_H
+#define GB_RUNNER_H
+
+#include <cjson/cJSON.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "window.h"
+
+#define GB_MAX_SIDES 16
+
+typedef struct GbSide {
+    const GbModule *module;
+    const char *role; // "main", "copy" (the A/A twin) or "peer"
+} GbSide;
+
+// What holds for all cases of a process.
+typedef struct GbRun {
+    GbPlacement *placement;
+    GbSide sides[GB_MAX_SIDES]; // in ladder order, the copy after its twin, peers last
+    unsigned side_count;
+    uint64_t window_ns; // the least
+    uint64_t interval_ns;
+    double seconds; // measuring time per case; blocks > 0 overrides
+    unsigned blocks;
+    unsigned process;
+    uint64_t seed;
+    bool account;
+    FILE *samples;                      // or NULL
+    volatile sig_atomic_t *interrupted; // set by the signal handler
+    const char *error; // the first thing that went wrong outside: no pinning, disk full
+    int error_code;    // the exit code for it
+} GbRun;
+
+typedef struct GbCase {
+    const GbCell *cell;
+    unsigned threads;
+    unsigned share;
+    char name[96];
+} GbCase;
+
+// Fills in the name: "cell[/share:5]/threads:2".
+void gb_case_name(GbCase *which);
+
+// Whether the side takes part: one worker for modules without locks, peers only in cells
+// that have one.
+bool gb_side_takes_part(const GbSide *side, const GbCase *which);
+
+// The length of every window of the case, whoever is measured: forty switch intervals where
+// threads contend for a GIL, else the least, else what the cell needs.
+uint64_t gb_case_window_ns(const GbRun *run, const GbCase *which);
+// How many blocks fill the measuring time; at least one.
+unsigned gb_case_blocks(const GbRun *run, const GbCase *which);
+
+// The order of the sides within a block: position p of 2n measures side[order[p]].
+void gb_block_order(unsigned sides, unsigned block, unsigned *order);
+
+// The result of a block: nanoseconds per operation of each side (all workers together), the
+// mean of its two windows; 0 for sides that did not take part.
+typedef struct GbBlock {
+    double ns_per_operation[GB_MAX_SIDES];
+    double seconds; // measured
+    bool accepted;
+} GbBlock;
+
+// Runs a block and writes its samples. False when interrupted or run->error was set.
+bool gb_block_run(GbRun *run, GbPool *pool, const GbCase *which, unsigned block,
+                  GbBlock *result);
+
+// One account window per side that takes part.
+bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
