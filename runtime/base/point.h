@@ -11,16 +11,18 @@
 typedef enum RtPoint {
     RT_POINT_MERGE_MARKED,    // a foreign drop has set QUEUED, the span does not know yet
     RT_POINT_MERGE_PUBLISHED, // the pending bit is set, the owner's list may not hold the span
-    RT_POINT_MERGE_CLAIMED,   // a dropper holds the state of a detached owner
-    RT_POINT_LOCAL_ZERO,      // the owner's count reached zero, the shared one is not yet read
-    RT_POINT_DETACHED,        // a thread has just detached, its queue is not yet looked at
-    RT_POINT_LOCK_SLOW,       // an object lock was found taken
-    RT_POINT_LOCK_PARKING,    // about to sleep in the lot
-    RT_POINT_LOCK_WAKING,     // a waiter was chosen, not yet woken
-    RT_POINT_GIL_DROPPED,     // the GIL is free, the forced switch not yet awaited
-    RT_POINT_WORLD_STOPPING,  // stop requested, nobody counted yet
-    RT_POINT_WORLD_RESUMING,  // some threads released, others not yet
-    RT_POINT_REMOTE_FREE,     // a block is about to enter another heap's list
+    RT_POINT_MERGE_CLAIMING, // a dropper saw a filled list, and does not hold its owner's state
+                             // yet
+    RT_POINT_MERGE_CLAIMED,  // a dropper holds the state of a detached owner
+    RT_POINT_LOCAL_ZERO,     // the owner's count reached zero, the shared one is not yet read
+    RT_POINT_DETACHED,       // a thread has just detached, its queue is not yet looked at
+    RT_POINT_LOCK_SLOW,      // an object lock was found taken
+    RT_POINT_LOCK_PARKING,   // about to sleep in the lot
+    RT_POINT_LOCK_WAKING,    // a waiter was chosen, not yet woken
+    RT_POINT_GIL_DROPPED,    // the GIL is free, the forced switch not yet awaited
+    RT_POINT_WORLD_STOPPING, // stop requested, nobody counted yet
+    RT_POINT_WORLD_RESUMING, // some threads released, others not yet
+    RT_POINT_REMOTE_FREE,    // a block is about to enter another heap's list
     RT_POINT_COUNT
 } RtPoint;
 

@@ -147,6 +147,7 @@ void rt_ref_drain(RtThread *t, RtThread *owner)
 {
     while (rt_atomic_load_seqcst(&owner->merge_list) != NULL) {
         bool claimed = owner != t;
+        if (claimed) RT_POINT(t, RT_POINT_MERGE_CLAIMING);
         if (claimed && !rt__status_move(owner, RT_STATUS_DETACHED, RT_STATUS_CLAIMED)) return;
         if (claimed) RT_POINT(t, RT_POINT_MERGE_CLAIMED);
         char *word = NULL;
