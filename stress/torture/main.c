@@ -54,6 +54,7 @@ static uint64_t subject(const char *option, const char *text)
         uint64_t with = i == SUBJECT_CHURN ? 1ull << SUBJECT_SLOTS : 0;
         if (strcmp(torture_subjects[i]->name, text) == 0) return 1ull << i | with;
     }
+    if (strcmp(text, "handover") == 0) return TORTURE_HANDOVER;
     usage(option, text);
 }
 
@@ -86,7 +87,7 @@ int main(int count, char **arguments)
     for (int i = 1; i < count; i += 2)
         option(&options, arguments[i], i + 1 < count ? arguments[i + 1] : NULL, &one_round);
     if (options.rounds == 0 && options.seconds == 0) options.seconds = 5;
-    if (options.only == 0) options.only = ((uint64_t)1 << SUBJECT_COUNT) - 1;
+    if (options.only == 0) options.only = TORTURE_HANDOVER | (TORTURE_HANDOVER - 1);
     printf("torture-%s: --%s %llu --threads %u --steps %u\n", rt_build_variant(),
            one_round ? "round-seed" : "seed", (unsigned long long)options.seed, options.threads,
            options.steps);

@@ -135,6 +135,8 @@ static void finish_field(Field *field)
 // In one round of four, two runtimes live side by side with half the workers each.
 void torture_round(const TortureOptions *options, uint64_t seed)
 {
+    if (options->only & TORTURE_HANDOVER) torture_handover(torture_random(&seed));
+    if ((options->only & ~TORTURE_HANDOVER) == 0) return;
     Field fields[2] = {0};
     unsigned count = torture_random(&seed) % 4 == 0 ? 2 : 1;
     for (unsigned i = 0; i < count; i++) {

@@ -5,6 +5,7 @@
 // section on both; the sum never changes, as seen by whoever stops the world.
 #include "torture.h"
 
+#include <sched.h>
 #include <stdlib.h>
 
 // ------------------------------------------------------------------ counters
@@ -28,8 +29,11 @@ static void set_up_counters(RtThread *t, Field *field)
 static void increment_locked(RtThread *t, Counters *counters, uint64_t which)
 {
     RtObject *list = counters->lists[which];
-    torture_list_set_int(t, list, 0, torture_list_int(t, list, 0) + 1);
-    atomic_fetch_add_explicit(&counters->expected[which], 1, memory_order_relaxed);
+    uint64_t before =
+        atomic_fetch_add_explicit(&counters->expected[which], 1, memory_order_relaxed);
+    int64_t value = torture_list_int(t, list, 0);
+    if (before % 8 == 0) sched_yield(); // no safepoint: the section stays
+    torture_list_set_int(t, list, 0, value + 1);
 }
 
 static void increment(Worker *worker, Counters *counters, uint64_t which)
@@ -39,8 +43,9 @@ static void increment(Worker *worker, Counters *counters, uint64_t which)
     increment_locked(worker->t, counters, which);
     // What was read before a safepoint must be read again after it.
     if (torture_draw(worker, 4) == 0) rt_poll(worker->t);
-    if (torture_draw(worker, 64) == 0) rt_blocking_sleep(worker->t, 1000);
-    increment_locked(worker->t, counters, which);
+    if (torture_draw(worker, 16) == 0) rt_blocking_sleep(worker->t, 1000);
+    for (unsigned i = 0; i < 4; i++)
+        increment_locked(worker->t, counters, which);
     rt_unlock_object(worker->t, &section);
 }
 

@@ -79,11 +79,15 @@ typedef struct TortureOptions {
     unsigned rounds;  // 0: until the time is over
     unsigned seconds; // 0: until the rounds are over
     unsigned steps;   // of each worker in a round
-    uint64_t only;
+    uint64_t only;    // bits of the subjects, and TORTURE_HANDOVER
 } TortureOptions;
 
 // ---- round.c
 void torture_round(const TortureOptions *options, uint64_t seed);
+
+// ---- handover.c
+#define TORTURE_HANDOVER ((uint64_t)1 << SUBJECT_COUNT) // in TortureOptions.only
+void torture_handover(uint64_t seed);
 
 // ---- report.c
 // Prints the one line of a violation and exits with 1.
