@@ -65,7 +65,8 @@ def draw(run: RunData) -> Drawing:
         draw_ratio(panels[1][column], points)
     for panel in (row[c] for row in panels for c in range(len(found), 2)):
         panel.remove()
-    match_scales([row[: len(found)] for row in panels])
+    estimates = [e for points in found.values() for _, e in points]
+    match_scales([row[: len(found)] for row in panels], estimates)
     panels[0][0].set_ylabel("million operations/s")
     panels[1][0].set_ylabel(f"{AGAINST} over {BASE}")
     return Drawing(sheet.figure, TITLE, sentence)
@@ -177,16 +178,15 @@ def set_shares(panel: Axes, shares: list[float]) -> None:
     panel.set_xlim(-0.25, place(max(shares)) + 0.25)
 
 
-def match_scales(panels: list[list[Axes]]) -> None:
+def match_scales(panels: list[list[Axes]], estimates: list[Estimate]) -> None:
     """Throughput from 0; ratios on one log scale with room for the words above."""
     for panel in panels[0]:
         panel.set_ylim(0, panel.get_ylim()[1] * 1.04)
-    low = min(panel.get_ylim()[0] for panel in panels[1])
-    high = max(panel.get_ylim()[1] for panel in panels[1])
-    low, high = min(low, 0.8), max(high, 1.25)
+    ends = [v for e in estimates for v in (e.ratio, e.low, e.high) if math.isfinite(v)]
+    low, high = min(ends + [0.8]), max(ends + [1.25])
     for panel in panels[1]:
         panel.set_yscale("log")
-        panel.set_ylim(low * 0.93, high * (high / low) ** 0.22)
+        panel.set_ylim(low / (high / low) ** 0.08, high * (high / low) ** 0.25)
         panel.yaxis.set_major_locator(LogLocator(10, subs=(1, 2, 5)))
         panel.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}×"))
         panel.yaxis.set_minor_locator(NullLocator())

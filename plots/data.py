@@ -67,6 +67,7 @@ class RunData:
         self.run = run
         self.meta = run.meta
         self._samples: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._floors: dict[Case, statistics.Floor] = {}
         for sample in run.samples:
             self._samples[sample["case"]].append(sample)
         self.cases = [
@@ -121,14 +122,17 @@ class RunData:
         return self._floor(case).threshold
 
     def _floor(self, case: Case) -> statistics.Floor:
-        return statistics.floor(self.samples(case), case.name)
+        if case not in self._floors:
+            self._floors[case] = statistics.floor(self.samples(case), case.name)
+        return self._floors[case]
 
     def histogram(self, case: Case, variant: str) -> list[tuple[int, int]]:
         """Reply latencies of all accepted windows: (upper end of the bucket in ns, count)."""
         counts: Counter[int] = Counter()
         for sample in self.samples(case):
             if sample["accepted"] and sample["variant"] == variant and sample["latency"]:
-                counts.update(dict(map(tuple, sample["latency"]["buckets"])))
+                for upper, count in sample["latency"].get("buckets", ()):
+                    counts[upper] += count
         return sorted((upper, count) for upper, count in counts.items() if count)
 
     @cached_property
@@ -139,21 +143,20 @@ class RunData:
 
     def footer(self, cases: list[Case]) -> str:
         """Machine, commit, run, profile and the noise floor of the cases in a figure."""
-        parts = [self._machine(), self._commit(), f"run {self.meta.get('id', 'without id')}"]
-        parts += [f"profile {self.meta.get('profile', 'unknown')}", "timed build", self._noise(cases)]
-        if self.meta.get("state") != "complete":
-            done, planned = (self.meta.get(f"processes_{k}", "?") for k in ("done", "planned"))
-            parts.append(f"PARTIAL RUN ({self.meta.get('state')}): {done} of {planned} processes")
+        parts = [self._machine(), self._commit(), f"run {self.meta['id']}"]
+        parts += [f"profile {self.meta['profile']}", "timed build", self._noise(cases)]
+        if not self.run.complete:
+            done = f"{self.meta['processes_done']} of {counted(self.meta['processes_planned'], 'process')}"
+            parts.append(f"PARTIAL RUN ({self.meta['state']}): {done}")
         return " · ".join(parts)
 
     def _machine(self) -> str:
-        machine = self.meta.get("machine", {})
-        name = next((machine[k] for k in ("cpu_model", "cpu", "model") if machine.get(k)), "unknown CPU")
+        name = self.meta["machine"].get("cpu_model") or "unknown CPU"
         return f"{name}, {counted(self.cores, 'CPU')}" if self.cores else str(name)
 
     def _commit(self) -> str:
-        commit = str(self.meta.get("commit") or "unknown")[:10]
-        return f"commit {commit}{' + changes' if self.meta.get('dirty') else ''}"
+        commit = str(self.meta["commit"] or "unknown")[:10]
+        return f"commit {commit}{' + changes' if self.meta['dirty'] else ''}"
 
     def _noise(self, cases: list[Case]) -> str:
         floors = [self._floor(case) for case in cases]
@@ -173,7 +176,8 @@ def load(folder: Path) -> RunData:
 
 def counted(number: int, noun: str) -> str:
     """'1 thread', '2 threads'."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
+    return f"{number} {noun}{ending}"
 
 
 def interval(low: float, high: float, form: str = "{:.2f}") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Callable
@@ -80,11 +81,14 @@ def _write_captions(path: Path, captions: dict[str, dict[str, str]]) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """The command line. 0 drawn, 1 not one figure or not writable, 2 the run is wrong."""
     parser = argparse.ArgumentParser(prog="plots", description=__doc__.splitlines()[0])
-    parser.add_argument("run", type=Path, help="a run folder")
+    named = os.environ.get("RUN")
+    parser.add_argument("run", type=Path, nargs="?" if named else None, default=named,
+                        help="a run folder; without it, what RUN in the environment names")  # fmt: skip
     parser.add_argument("--only", choices=FIGURES, help="draw this figure only")
     given = parser.parse_args(arguments)
+    run = Path(given.run)
     try:
-        written = draw_run(given.run, (given.only,) if given.only else FIGURES)
+        written = draw_run(run, (given.only,) if given.only else FIGURES)
     except OSError as error:
         print(f"plots: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
@@ -92,9 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"plots: {error}", file=sys.stderr)
         return 2
     if not written:
-        print(f"plots: {given.run}: the run has no data for any figure", file=sys.stderr)
+        print(f"plots: {run}: the run has no data for any figure", file=sys.stderr)
         return 1
-    print(f"{len([p for p in written if p.suffix == '.svg'])} figures in {given.run / 'figures'}")
+    print(f"{len([p for p in written if p.suffix == '.svg'])} figures in {run / 'figures'}")
     return 0
 
 

@@ -20,7 +20,7 @@ TITLE = "Work done against threads"
 CELLS = (
     ("count_small", {}), ("count_int", {}), ("list_private", {}), ("dict_private", {}),
     ("crossing_dict", {"share": 5}), ("crossing_dict", {"share": 100}), ("refcount_shared", {}),
-    ("sleepers", {}), ("socket_echo", {}),
+    ("lock_shared", {}), ("sleepers", {}),
 )  # fmt: skip
 WAITING = ("sleepers",)  # cells whose threads need no CPU: no ceiling at the number of CPUs
 COLUMNS = 3
@@ -168,8 +168,9 @@ def caption(run: RunData) -> str:
 
 
 def fitting(run: RunData, cases: list[Case]) -> list[Case]:
-    """Cases with several threads that each have a CPU, or all if the CPUs are not known."""
-    return [c for c in cases if c.threads > 1 and (run.cores is None or c.threads <= run.cores)]
+    """Cases with several threads that each have a CPU; all if there are none such."""
+    several = [c for c in cases if c.threads > 1]
+    return [c for c in several if run.cores is None or c.threads <= run.cores] or several
 
 
 def own_scaling(run: RunData, one: Case, many: Case) -> str:

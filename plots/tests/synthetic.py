@@ -92,11 +92,11 @@ def shares(cell: str) -> list[dict[str, int]]:
 def cases(plan: Plan) -> Iterator[tuple[str, dict[str, int], int]]:
     """Every case of the plan: cell, parameters, threads."""
     for cell in plan.cells:
-        least = 2 if cell in ("mixed_reply", "gil_handover") else 1
+        least = 2 if cell in ("mixed_reply", "gil_handover", "socket_echo") else 1
         counts = [n for n in plan.threads if n >= least]
         if cell == "gil_handover":
             counts = [n for n in counts if n == 2]
-        if cell == "sleepers":
+        if cell == "sleepers" and counts != [1]:
             counts = sorted({1, 4} | {n for n in plan.threads if n > 4})
         for params in shares(cell):
             for threads in counts:
@@ -200,7 +200,7 @@ def run_json(plan: Plan) -> dict[str, Any]:
         "threads": list(plan.threads), "variants": list(plan.variants), "plan": planned,
         "cells": cells, "commit": "0123456789abcdef0123456789abcdef01234567", "dirty": False,
         "machine": {"cpu_model": "Made-up CPU @ 2.10GHz", "packages": 1, "cores": plan.cores,
-                    "pus": plan.cores, "placement": list(range(plan.cores)), "kernel": "6.1.0", "compiler": "gcc 12.2.0"},
+                    "processing_units": plan.cores, "placement": list(range(plan.cores)), "kernel": "6.1.0", "compiler": "gcc 12.2.0"},
         "warnings": [], "account_units": {}, "processes_planned": plan.processes,
         "processes_done": done,
     }

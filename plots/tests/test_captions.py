@@ -1,0 +1,90 @@
+"""The captions say the ratios that the run was built around, and admit what is not known."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unittest
+from pathlib import Path
+
+from plots import costs, crossing, data, ladder, latency, speedup, style
+from plots.drawing import Drawing
+from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
+
+CELLS = ("refcount_own", "count_small", "dict_private", "crossing_dict", "lock_private", "mixed_reply")
+
+
+def drawn(figure, plan: Plan) -> Drawing:
+    """A figure of a made-up run."""
+    with tempfile.TemporaryDirectory() as folder, style.applied():
+        return figure.draw(data.load(write_run(Path(folder) / "run", plan)))
+
+
+def first_ratio(text: str) -> tuple[float, float, float]:
+    """The first '1.95× ... [1.93, 1.97]' of a sentence."""
+    ratio = re.search(r"([\d.]+)×", text)
+    ends = re.search(r"\[([\d.]+), ([\d.]+)\]", text)
+    assert ratio and ends, text
+    return float(ratio[1]), float(ends[1]), float(ends[2])
+
+
+class Captions(unittest.TestCase):
+    def test_ladder_names_the_dearest_step(self) -> None:
+        text = drawn(ladder, Plan(cells=CELLS)).caption
+        self.assertIn("atomic counts for biased", text)
+        ratio, low, high = first_ratio(text)
+        cost = dict(zip(VARIANTS, COSTS["refcount_own"]))
+        self.assertAlmostEqual(ratio, cost["object-atomic"] / cost["object"], delta=0.3)
+        self.assertLessEqual(low, ratio)
+        self.assertGreaterEqual(high, ratio)
+
+    def test_speedup_compares_object_with_gil(self) -> None:
+        text = drawn(speedup, Plan(cells=CELLS)).caption
+        self.assertIn("With 2 threads object does", text)
+        known = 2 * 0.988 / 0.985 * COSTS["count_small"][1] / COSTS["count_small"][3]
+        ratio, low, high = first_ratio(text)
+        self.assertAlmostEqual(ratio, known, delta=0.02)
+        self.assertTrue(low <= ratio <= high)
+
+    def test_crossing_finds_where_the_lines_cross(self) -> None:
+        text = drawn(crossing, Plan(cells=CELLS)).caption
+        found = re.search(r"cross at about ([\d.]+)% shared", text)
+        self.assertIsNotNone(found, text)
+        # object: 2 * 0.988 / 50 / (1 + 5 share); gil: 0.985 / 40.4; equal at a share of 0.124
+        self.assertAlmostEqual(float(found[1]), 12.4, delta=2.5)
+
+    def test_crossing_says_when_there_is_none(self) -> None:
+        text = drawn(crossing, Plan(cells=("crossing_dict",), crosses=False)).caption
+        self.assertIn(crossing.NONE, text)
+
+    def test_latency_shows_the_switch_interval_under_gil_only(self) -> None:
+        text = drawn(latency, Plan(cells=CELLS)).caption
+        gil = re.search(r"takes ([\d.]+) ms .*under gil", text)
+        per_object = re.search(r"([\d.]+) µs .*under object", text)
+        self.assertAlmostEqual(float(gil[1]), 5.0, delta=0.5)
+        self.assertAlmostEqual(float(per_object[1]), 45.0, delta=5.0)
+
+    def test_costs_are_those_of_the_run(self) -> None:
+        text = drawn(costs, Plan(cells=CELLS)).caption
+        found = {name: float(ns) for ns, name in re.findall(r"([\d.]+) ns \[[^]]*\] in ([a-z_-]+)", text)}
+        self.assertAlmostEqual(found["pthread_mutex"], COSTS["lock_private"][5], delta=0.6)
+        self.assertAlmostEqual(found["object-atomic"], COSTS["refcount_own"][4], delta=0.6)
+
+
+class Doubt(unittest.TestCase):
+    def test_two_processes_claim_nothing(self) -> None:
+        plan = Plan(cells=CELLS, processes=2)
+        self.assertIn("inconclusive", drawn(speedup, plan).caption)
+        self.assertNotIn("cross at", drawn(crossing, plan).caption)
+        self.assertIn("no step of the ladder", drawn(ladder, plan).caption)
+
+    def test_footer_tells_machine_commit_run_profile_and_noise(self) -> None:
+        figure = drawn(ladder, Plan(cells=CELLS, state="interrupted")).figure
+        words = " ".join(text.get_text() for text in figure.texts)
+        for part in ("Made-up CPU", "commit 0123456789", "run made-up-1", "profile quick", "noise floor",
+                     "timed build", "PARTIAL RUN (interrupted): 4 of 6 processes"):  # fmt: skip
+            self.assertIn(part, words)
+
+
+if __name__ == "__main__":
+    unittest.main()
