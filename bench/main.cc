@@ -385,6 +385,7 @@ int main(int argc, char **argv)
     load_sides(run, flags);
     std::vector<GbCase> cases = select_all(flags);
     open_samples(run, flags);
+    std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket is an error, as in CPython
     std::signal(SIGINT, on_interrupt);
     std::signal(SIGTERM, on_interrupt);
     let_a_second_thread_exist();

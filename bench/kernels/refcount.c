@@ -4,7 +4,7 @@
 // The barriers keep the compiler from folding a pair into nothing; the object could be
 // anything to it. A poll per pair would weigh as much as the pair itself, so there is one for
 // PAIRS_PER_POLL, about as many reference operations as an interpreter makes per back edge.
-#define PAIRS_PER_POLL 8
+#define PAIRS_PER_POLL 4
 
 static inline void pair(RtThread *t, RtObject *object)
 {
@@ -19,8 +19,10 @@ __attribute__((noinline)) void gb_refcount_loop(RtThread *t, RtObject *object, u
 __attribute__((noinline)) void gb_refcount_loop(RtThread *t, RtObject *object, uint64_t pairs)
 {
     for (uint64_t i = 0; i < pairs; i += PAIRS_PER_POLL) {
-        for (int k = 0; k < PAIRS_PER_POLL; k++)
-            pair(t, object);
+        pair(t, object);
+        pair(t, object);
+        pair(t, object);
+        pair(t, object);
         rt_poll(t);
     }
 }

@@ -1,0 +1,115 @@
+"""The runner program from outside: samples, accounts, flags, interruption."""
+
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+RUNNER = ""
+VARIANTS = ["unlocked", "gil", "gil-biased", "object", "object-atomic"]
+SHORT = ["--window-ms=1", "--blocks=1", "--switch-interval-us=20"]
+
+
+def no_constant(name: str) -> None:
+    raise AssertionError(f"{name} is not JSON")
+
+
+def run(*flags: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([RUNNER, *flags], capture_output=True, text=True, timeout=120)
+
+
+class Runner(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.samples = pathlib.Path(folder.name) / "samples.jsonl"
+
+    def measure(self, *flags: str) -> list[dict]:
+        done = run(f"--samples={self.samples}", *flags)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = self.samples.read_text().splitlines()
+        return [json.loads(line, parse_constant=no_constant) for line in lines]
+
+    def first_blocks(self, samples: list[dict]) -> dict[str, list[dict]]:
+        blocks: dict[str, list[dict]] = {}
+        for sample in samples:
+            if sample["block"] == 0:
+                blocks.setdefault(sample["case"], []).append(sample)
+        return blocks
+
+    def test_every_cell_in_every_variant(self) -> None:
+        blocks = self.first_blocks(self.measure("--threads=1,2", *SHORT))
+        cells = {case.split("/")[0] for case in blocks}
+        known = {cell["cell"] for cell in json.loads(run("--list-json").stdout)}
+        self.assertEqual(cells, known)
+        for case, samples in blocks.items():
+            sides = [(s["variant"], s["role"]) for s in samples]
+            self.assertEqual(sides, sides[::-1], case)
+            expected = set(VARIANTS if samples[0]["threads"] == 1 else VARIANTS[1:])
+            self.assertEqual({v for v, role in sides if role == "main"}, expected, case)
+            self.assertEqual({v for v, role in sides if role == "copy"}, {"gil"}, case)
+            peers = {v for v, role in sides if role == "peer"}
+            self.assertEqual(peers, {"pthread_mutex"} if case.startswith("lock_") else set())
+            for sample in samples:
+                self.assertEqual(len(sample["ops"]), sample["threads"])
+                self.assertEqual(len(sample["cpus"]), sample["threads"])
+                self.assertEqual(len({s["window_ms"] for s in samples}), 1)
+
+    def test_latency_is_recorded(self) -> None:
+        samples = self.measure("--cells=mixed_reply", "--threads=2", "--blocks=1",
+                               "--variants=gil,object", "--switch-interval-us=2000")
+        for sample in samples:
+            latency = sample["latency"]
+            self.assertGreater(latency["count"], 5)
+            self.assertEqual(sum(count for _, count in latency["buckets"]), latency["count"])
+            self.assertLessEqual(latency["p50"], latency["p99"])
+
+    def test_account_counts_the_work(self) -> None:
+        samples = self.measure("--account", "--threads=1", "--cells=refcount_own/|count_int/")
+        self.assertEqual(len(samples), 2 * len(VARIANTS))
+        for sample in samples:
+            self.assertEqual(sample["build"], "account")
+            operations, account = sample["ops"][0], sample["account"]
+            if sample["cell"] == "refcount_own":
+                self.assertAlmostEqual(account["incref"] / operations, 1, places=2)
+            else:
+                self.assertAlmostEqual(account["alloc_objects"] / operations, 1, places=2)
+
+    def test_wrong_flags_are_one_line(self) -> None:
+        for flags in (["--variants=nope"], ["--cells=nope"], ["--cells=("], ["--threads=0"],
+                      ["--threads=x"], ["--threads=9999"], ["--window-ms=-1"], ["--nonsense"],
+                      ["stray"], ["--aa=object", "--variants=gil"], ["--samples=/nonexistent/f"],
+                      ["--modules=/nonexistent"], ["--benchmark_nonsense=1"]):
+            with self.subTest(flags):
+                done = run(*flags)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_a_full_disk_is_one_line(self) -> None:
+        done = run("--samples=/dev/full", "--cells=gil_pair/threads:1", *SHORT)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("samples", done.stderr)
+
+    def test_interruption_keeps_what_is_done(self) -> None:
+        process = subprocess.Popen(
+            [RUNNER, f"--samples={self.samples}", "--cells=count_small/threads:1", "--blocks=1000"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+        deadline = time.monotonic() + 60
+        while not (self.samples.exists() and self.samples.read_text().count("\n") > 3):
+            self.assertLess(time.monotonic(), deadline, "no samples came")
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+        for line in self.samples.read_text().splitlines():
+            json.loads(line)
+
+
+if __name__ == "__main__":
+    RUNNER = sys.argv.pop()
+    unittest.main()
