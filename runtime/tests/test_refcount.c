@@ -89,11 +89,20 @@ static void count_is(Fixture *fixture, const char *name, uint64_t expected)
     if (test_counts()) assert_int_equal(test_counter(fixture->runtime, name), expected);
 }
 
-// The owner runs and does not poll: the object waits for it.
-static void a_running_owner_merges_at_its_poll(void **state)
+static void at_a_poll(RtThread *t)
 {
-    if (!RT_REF_NEEDS_THREAD_HEAP || RT_LOCK_EXCLUDES_THREADS) skip();
-    Fixture *fixture = *state;
+    rt_poll(t);
+}
+
+static void at_a_detach(RtThread *t)
+{
+    rt_thread_detach(t);
+    rt_thread_attach(t);
+}
+
+// The owner runs and does not poll: the object waits for it.
+static void merges_when(Fixture *fixture, void (*comes_round)(RtThread *t))
+{
     RtThread *t = fixture->t;
     Probed probed;
     make_probed(t, &probed);
@@ -102,13 +111,25 @@ static void a_running_owner_merges_at_its_poll(void **state)
     while (!rt_atomic_load_acquire(&probed.done))
         rt_cpu_yield();
     assert_false(rt_is_unique(t, probed.probe));
-    rt_poll(t);
+    comes_round(t);
     assert_true(rt_is_unique(t, probed.probe));
     rt_thread_join(t, handle);
     count_is(fixture, "merge_queued", 1);
     count_is(fixture, "merge_done", 1);
     count_is(fixture, "merge_by_dropper", 0);
     rt_decref(t, probed.probe);
+}
+
+static void a_running_owner_merges_at_its_poll(void **state)
+{
+    if (!RT_REF_NEEDS_THREAD_HEAP || RT_LOCK_EXCLUDES_THREADS) skip();
+    merges_when(*state, at_a_poll);
+}
+
+static void a_running_owner_merges_when_it_detaches(void **state)
+{
+    if (!RT_REF_NEEDS_THREAD_HEAP || RT_LOCK_EXCLUDES_THREADS) skip();
+    merges_when(*state, at_a_detach);
 }
 
 static void drop_when_detached(RtThread *t, void *argument)
@@ -243,6 +264,7 @@ int main(void)
         TEST(try_incref_tells_the_dead),
         TEST(blocks_are_reused),
         TEST(a_running_owner_merges_at_its_poll),
+        TEST(a_running_owner_merges_when_it_detaches),
         TEST(a_dropper_merges_for_a_detached_owner),
         TEST(a_dropper_merges_for_an_owner_that_left),
         TEST(no_count_is_lost),

@@ -71,6 +71,34 @@ static void a_stopped_world_stands_still(void **state)
         assert_int_equal(test_counter(fixture->runtime, "world_stops"), TEST_ROUNDS(500));
 }
 
+static void only_poll(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    World *world = worker->shared;
+    while (!rt_atomic_load_relaxed(&world->stop)) {
+        rt_atomic_add_relaxed(&world->progress, 1u);
+        rt_poll(t);
+    }
+}
+
+// A thread that never blocks is asked to stop, and does at its next poll.
+static void busy_threads_are_asked(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    World world = {0};
+    Worker worker = {&world, 0, 1};
+    RtThreadHandle *handle = rt_thread_start(t, only_poll, &worker);
+    for (int round = 0; round < 20; round++) {
+        await_progress(t, &world);
+        rt_world_stop(t);
+        nothing_moves(&world);
+        rt_world_start(t);
+    }
+    rt_atomic_store_relaxed(&world.stop, 1u);
+    rt_thread_join(t, handle);
+}
+
 static void stop_often(RtThread *t, void *argument)
 {
     Worker *worker = argument;
@@ -194,9 +222,10 @@ static void alone_it_is_easy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(alone_it_is_easy),         TEST(a_stopped_world_stands_still),
-        TEST(stoppers_take_turns),      TEST(threads_come_and_go),
-        TEST(drops_in_a_stopped_world), TEST(sections_survive_a_stop),
+        TEST(alone_it_is_easy),        TEST(a_stopped_world_stands_still),
+        TEST(busy_threads_are_asked),  TEST(stoppers_take_turns),
+        TEST(threads_come_and_go),     TEST(drops_in_a_stopped_world),
+        TEST(sections_survive_a_stop),
     };
     return cmocka_run_group_tests_name("world", tests, NULL, NULL);
 }
