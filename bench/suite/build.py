@@ -15,8 +15,12 @@ LOG = "gilbench-build.log"
 TAIL = 40  # lines of the log that are shown when a build fails
 
 
-def build(preset: str, *, folder: Path | None = None, options: Sequence[str] = ()) -> Path:
-    """Configures and builds `preset`, into another folder and with more -D options if given.
+def build(
+    preset: str, *, folder: Path | None = None, options: Sequence[str] = (),
+    targets: Sequence[str] = (),
+) -> Path:  # fmt: skip
+    """Configures and builds `preset`, into another folder and with more -D options if given;
+    only some targets if they are named.
 
     Returns the build folder. On failure prints the tail of the log and raises OutsideError.
     """
@@ -26,8 +30,11 @@ def build(preset: str, *, folder: Path | None = None, options: Sequence[str] = (
     if not (folder / "build.ninja").exists():
         print(f"configuring and building {folder.name} (a minute or two)", flush=True)
     configure = ["cmake", "--preset", preset, "-B", str(folder), *options]
+    make = ["cmake", "--build", str(folder)]
+    if targets:
+        make += ["--target", *targets]
     with open(log, "w", encoding="utf-8") as file:
-        for command in (configure, ["cmake", "--build", str(folder)]):
+        for command in (configure, make):
             if _run(command, file) != 0:
                 file.flush()
                 _show_tail(log)

@@ -174,7 +174,8 @@ def _failure(
     if code == RUNNER_INTERRUPTED:
         interrupt.requested = True  # a terminal's ^C can reach the runner alone
         return None
-    if code == -signal.SIGXFSZ or no_room(settings.folder) or "No space left" in complaint:
+    full = any(os.strerror(number) in complaint for number in NO_ROOM)
+    if code == -signal.SIGXFSZ or full or no_room(settings.folder):
         return OutsideError(f"{settings.folder}: no room left on the disk; {keep_line(settings)}")
     said = last_line(complaint)
     if code < 0:

@@ -1,0 +1,233 @@
+"""Statistics on made-up data whose answers are known."""
+
+from __future__ import annotations
+
+import math
+import unittest
+from typing import Any
+
+import numpy as np
+
+from suite import statistics
+
+CASE = "count_small/threads:1"
+
+
+def window(variant: str, role: str, process: int, block: int, count: int, **more: Any) -> dict[str, Any]:
+    """A window of 20 ms with one worker."""
+    return {
+        "case": CASE, "cell": "count_small", "params": {}, "threads": 1, "variant": variant,
+        "role": role, "build": "timed", "process": process, "block": block, "position": 0,
+        "window_ms": 20.0, "cpus": [0], "bound": True, "ops": [count], "wall_ns": [20_000_000],
+        "latency": None, "disturbance": {}, "accepted": True, "why": None,
+    } | more  # fmt: skip
+
+
+def simulate(
+    generator: np.random.Generator, ratio: float, *, processes: int = 6, blocks: int = 4,
+    between: float = 0.003, within: float = 0.004,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """A run in which `object` is `ratio` times `gil`, with noise of logs between processes (of
+    each variant, so it stays in the ratio) and within, and a drift that is common to all.
+    """
+    samples = []
+    truth = {("gil", "main"): 1.0, ("gil", "copy"): 1.0, ("object", "main"): ratio}
+    for process in range(processes):
+        shift = {key: generator.normal(0, between) for key in truth}
+        for block in range(blocks):
+            drift = generator.normal(0, 0.1)
+            slope = generator.normal(0, 0.02)
+            order = list(truth) + list(truth)[::-1]
+            for position, key in enumerate(order):
+                noise = shift[key] + generator.normal(0, within) + drift + slope * position
+                ops = int(1e7 * truth[key] * math.exp(noise))
+                samples.append(window(*key, process, block, ops, position=position))
+    return samples
+
+
+class Pairs(unittest.TestCase):
+    def test_exact_ratio_without_noise(self) -> None:
+        samples = simulate(np.random.default_rng(1), 1.5, between=0, within=0)
+        found = statistics.compare_pair(samples, CASE, "gil", "object")
+        self.assertAlmostEqual(found.ratio, 1.5, places=4)
+        self.assertEqual((found.verdict, found.processes, found.blocks), ("faster", 6, 24))
+
+    def test_drift_within_a_block_cancels(self) -> None:
+        rising = [window("gil", "main", 0, 0, ops) for ops in (100_000, 160_000)]
+        rising += [window("object", "main", 0, 0, ops) for ops in (200_000, 320_000)]
+        found = statistics.compare_pair(rising, CASE, "gil", "object")
+        self.assertAlmostEqual(found.ratio, 2.0)
+
+    def test_the_other_way_round(self) -> None:
+        samples = simulate(np.random.default_rng(2), 0.5)
+        forth = statistics.compare_pair(samples, CASE, "gil", "object")
+        back = statistics.compare_pair(samples, CASE, "object", "gil")
+        self.assertAlmostEqual(forth.ratio * back.ratio, 1.0)
+        self.assertEqual((forth.verdict, back.verdict), ("slower", "faster"))
+
+    def test_median_over_processes_ignores_one_wild_process(self) -> None:
+        samples = simulate(np.random.default_rng(3), 1.2, between=0, within=0)
+        for sample in samples:
+            if sample["process"] == 0 and sample["variant"] == "object":
+                sample["ops"] = [sample["ops"][0] * 50]
+        found = statistics.compare_pair(samples, CASE, "gil", "object")
+        self.assertAlmostEqual(found.ratio, 1.2, places=3)
+
+    def test_disturbed_windows_take_their_block_with_them(self) -> None:
+        samples = simulate(np.random.default_rng(4), 1.2)
+        samples[0]["accepted"] = False
+        found = statistics.compare_pair(samples, CASE, "gil", "object")
+        self.assertEqual(found.blocks, 23)
+        self.assertEqual(statistics.rejected(samples, CASE), 1)
+
+    def test_half_a_block_does_not_count(self) -> None:
+        samples = simulate(np.random.default_rng(5), 1.2, processes=1, blocks=1)
+        self.assertIsNone(statistics.compare_pair(samples[:-1], CASE, "gil", "object"))
+
+    def test_seeded(self) -> None:
+        samples = simulate(np.random.default_rng(6), 1.05)
+        once, twice = (statistics.compare_pair(samples, CASE, "gil", "object", seed=3) for _ in "ab")
+        self.assertEqual(once, twice)
+
+    def test_no_such_variant(self) -> None:
+        samples = simulate(np.random.default_rng(7), 1.0)
+        self.assertIsNone(statistics.compare_pair(samples, CASE, "gil", "unlocked"))
+
+
+class Verdicts(unittest.TestCase):
+    def test_table(self) -> None:
+        for ratio, low, high, processes, threshold, expected in (
+            (1.20, 1.15, 1.25, 6, 0.01, "faster"),
+            (0.80, 0.75, 0.85, 6, 0.01, "slower"),
+            (1.20, 0.95, 1.25, 6, 0.01, "inconclusive"),  # the interval holds 1
+            (1.02, 1.01, 1.03, 6, 0.05, "equal"),  # less than noise
+            (1.005, 1.001, 1.009, 6, 0.01, "equal"),  # less than the least difference
+            (1.02, 0.90, 1.10, 6, 0.05, "inconclusive"),
+            (1.20, 1.15, 1.25, 2, 0.01, "inconclusive"),  # too few
+            (1.20, math.nan, math.nan, 6, 0.01, "inconclusive"),
+            (1.20, 1.15, 1.25, 6, math.inf, "inconclusive"),  # the noise is not known
+        ):
+            with self.subTest(ratio=ratio, low=low, processes=processes):
+                said = statistics.verdict(ratio, low, high, processes, threshold)
+                self.assertEqual(said, expected)
+
+    def test_one_process_claims_nothing(self) -> None:
+        samples = simulate(np.random.default_rng(8), 3.0, processes=1)
+        found = statistics.compare_pair(samples, CASE, "gil", "object")
+        self.assertEqual(found.verdict, "inconclusive")
+        self.assertTrue(math.isnan(found.low) and math.isinf(found.floor.threshold))
+
+    def test_equal_things_are_rarely_called_different(self) -> None:
+        generator = np.random.default_rng(9)
+        wrong = {"twins": 0, "pair": 0}
+        times = 300
+        for _ in range(times):
+            noise = generator.uniform(0.002, 0.05)
+            samples = simulate(generator, 1.0, between=noise, within=noise, blocks=2)
+            twins = statistics.compare_twins(samples, CASE)
+            pair = statistics.compare_pair(samples, CASE, "gil", "object")
+            wrong["twins"] += twins.verdict in ("faster", "slower")
+            wrong["pair"] += pair.verdict in ("faster", "slower")
+        self.assertLessEqual(wrong["twins"] / times, 0.05)
+        self.assertLessEqual(wrong["pair"] / times, 0.05)
+
+    def test_heavy_tails_too(self) -> None:
+        generator = np.random.default_rng(10)
+        times, wrong = 200, 0
+        for _ in range(times):
+            samples = simulate(generator, 1.0, between=0.002, blocks=2)
+            for sample in samples:  # one window in ten loses up to half its time
+                if generator.random() < 0.1:
+                    sample["ops"] = [int(sample["ops"][0] * generator.uniform(0.5, 1))]
+            found = statistics.compare_pair(samples, CASE, "gil", "object")
+            wrong += found.verdict in ("faster", "slower")
+        self.assertLessEqual(wrong / times, 0.05)
+
+    def test_real_differences_are_found(self) -> None:
+        generator = np.random.default_rng(11)
+        found = [
+            statistics.compare_pair(simulate(generator, 1.05), CASE, "gil", "object").verdict
+            for _ in range(50)
+        ]
+        self.assertGreaterEqual(found.count("faster"), 40)
+        self.assertNotIn("slower", found)
+
+
+class Floors(unittest.TestCase):
+    def test_variation_of_known_values(self) -> None:
+        values = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.6])
+        self.assertAlmostEqual(statistics.variation(values), float(np.std(values, ddof=1)))
+        self.assertTrue(math.isnan(statistics.variation(values[:1])))
+
+    def test_robust_estimate_is_the_least(self) -> None:
+        values = np.array([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
+        self.assertAlmostEqual(statistics.variation(values), 1.4826)
+
+    def test_least_difference(self) -> None:
+        self.assertEqual(statistics.Floor(0.0001, 6, 1.0).threshold, 0.01)
+        self.assertAlmostEqual(statistics.Floor(0.02, 6, 1.0).threshold, 0.06)
+
+    def test_no_copy_no_floor(self) -> None:
+        samples = [s for s in simulate(np.random.default_rng(12), 1.3) if s["role"] == "main"]
+        found = statistics.compare_pair(samples, CASE, "gil", "object")
+        self.assertEqual(found.verdict, "inconclusive")
+
+
+class Windows(unittest.TestCase):
+    def test_throughput_adds_workers(self) -> None:
+        sample = window("gil", "main", 0, 0, 0, ops=[100, 300], wall_ns=[10**9, 2 * 10**9])
+        self.assertAlmostEqual(statistics.throughput(sample), 250.0)
+        self.assertAlmostEqual(statistics.ns_per_op(sample), 8e6)
+
+    def test_nothing_done(self) -> None:
+        sample = window("gil", "main", 0, 0, 0)
+        self.assertEqual(statistics.throughput(sample), 0)
+        self.assertEqual(statistics.ns_per_op(sample), math.inf)
+        self.assertTrue(math.isnan(statistics.jain_index(sample)))
+
+    def test_fairness(self) -> None:
+        fair = window("gil", "main", 0, 0, 0, ops=[500, 500])
+        starved = window("gil", "main", 0, 0, 0, ops=[1000, 0])
+        self.assertEqual((statistics.jain_index(fair), statistics.slowest_share(fair)), (1.0, 1.0))
+        self.assertEqual((statistics.jain_index(starved), statistics.slowest_share(starved)), (0.5, 0.0))
+
+    def test_latency_is_inverted(self) -> None:
+        samples = []
+        for process in range(3):
+            for variant, role, p50 in (("gil", "main", 5000), ("gil", "copy", 5000),
+                                       ("object", "main", 50)):  # fmt: skip
+                latency = {"unit": "ns", "count": 9, "p50": p50, "p99": 2 * p50}
+                for _ in range(2):
+                    samples.append(window(variant, role, process, 0, 1, cell="mixed_reply",
+                                          latency=latency))  # fmt: skip
+        found = statistics.compare_pair(samples, CASE, "gil", "object")
+        self.assertAlmostEqual(found.ratio, 100.0)
+        self.assertEqual(found.verdict, "faster")
+        tail = statistics.absolute(samples, CASE, "gil", statistics.tail_latency)
+        self.assertEqual((tail.value, tail.processes), (10_000, 3))
+
+
+class Runs(unittest.TestCase):
+    def test_slower_run_is_seen(self) -> None:
+        before = simulate(np.random.default_rng(13), 1.0)
+        after = simulate(np.random.default_rng(14), 0.4)
+        found = statistics.compare_runs(before, after, CASE, "object")
+        self.assertEqual(found.verdict, "slower")
+        self.assertLess(found.high, 1)
+
+    def test_scaling(self) -> None:
+        one = simulate(np.random.default_rng(15), 1.0)
+        two = [s | {"case": "count_small/threads:2", "ops": s["ops"] * 2, "wall_ns": s["wall_ns"] * 2}
+               for s in one]  # fmt: skip
+        found = statistics.scaling(one + two, CASE, "count_small/threads:2", "gil")
+        self.assertAlmostEqual(found.value, 2.0)
+
+    def test_ladder_has_steps_then_the_pair(self) -> None:
+        samples = [s | {"variant": v, "role": "main"} for v in ("gil", "gil-biased", "object")
+                   for s in simulate(np.random.default_rng(16), 1.0) if s["role"] == "copy"]  # fmt: skip
+        steps = [(e.base, e.against) for e in statistics.ladder(samples, CASE)]
+        self.assertEqual(steps, [("gil", "gil-biased"), ("gil-biased", "object"), ("gil", "object")])
+
+
+if __name__ == "__main__":
+    unittest.main()
