@@ -147,7 +147,8 @@ def draw_ratio(panel: Axes, points: list[tuple[Case, Estimate]]) -> None:
     """The paired ratio, the line at 1 with its noise band, and the crossing."""
     xs = [place(share_of(case)) for case, _ in points]
     shape = style.look(AGAINST)
-    bands = np.array([min(e.floor.threshold, 1.0) for _, e in points])
+    known = (e.floor.threshold for _, e in points)
+    bands = np.array([band if math.isfinite(band) else math.nan for band in known])
     panel.fill_between(xs, 1 / (1 + bands), 1 + bands, color=style.BAND, lw=0, zorder=1)
     panel.axhline(1.0, color=style.SOFT, lw=0.9, zorder=2)
     panel.plot(xs, [e.ratio for _, e in points], color=shape.colour, lw=1.6, zorder=3)

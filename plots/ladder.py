@@ -190,13 +190,16 @@ def caption(pairs: list[tuple[str, str]], table: list[list[Price | None]]) -> st
     """The dearest step, and what the whole way costs."""
     steps = [p for pair, column in zip(pairs, table) if pair in STEPS for p in column if p and p.sure]
     dear = [p for p in steps if p.estimate.verdict == "slower"]
+    if not steps:
+        return "Nothing can be claimed of one thread: too few processes, or too much noise."
     if not dear:
         return "On one thread no step of the ladder costs more than the noise floor."
     worst = max(dear, key=lambda p: p.time)
     pair = (worst.estimate.base, worst.estimate.against)
     says = STEPS[pair].replace("\n", " ")
     text = f"On one thread the dearest step is {says}: {told(worst)} the time of {pair[0]} ({row_label(worst.case)})"
-    whole = [p for p in table[-1] if p and p.sure and p.case.cell in ("dict_private", "count_int")]
+    claimed = [p for p in table[-1] if p and p.estimate.verdict in ("faster", "slower")]
+    whole = [p for p in claimed if p.case.cell in ("dict_private", "count_int")]
     if whole and pairs[-1] not in STEPS:
         first = whole[-1]
         text += f"; the whole way from {pairs[-1][0]} to object costs {told(first)} on {row_label(first.case)}"

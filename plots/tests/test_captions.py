@@ -76,7 +76,7 @@ class Doubt(unittest.TestCase):
         plan = Plan(cells=CELLS, processes=2)
         self.assertIn("inconclusive", drawn(speedup, plan).caption)
         self.assertNotIn("cross at", drawn(crossing, plan).caption)
-        self.assertIn("no step of the ladder", drawn(ladder, plan).caption)
+        self.assertIn("Nothing can be claimed", drawn(ladder, plan).caption)
 
     def test_footer_tells_machine_commit_run_profile_and_noise(self) -> None:
         figure = drawn(ladder, Plan(cells=CELLS, state="interrupted")).figure

@@ -21,16 +21,16 @@ from plots.tests.synthetic import Plan, write_run
 SLACK = 1.0  # pixels by which boxes may touch: they include the font's empty borders
 
 PLANS = {
-    "two cores": Plan(processes=3),
-    "two variants": Plan(processes=3, variants=("gil", "object")),
-    "noisy": Plan(processes=3, noise=0.2),
+    "two cores": Plan(processes=3, blocks=1),
+    "two variants": Plan(processes=3, blocks=1, variants=("gil", "object")),
+    "noisy": Plan(processes=3, blocks=1, noise=0.2),
     "one process": Plan(processes=1, blocks=1),
-    "one core": Plan(processes=3, cores=1, threads=(1, 2)),
+    "one core": Plan(processes=3, blocks=1, cores=1, threads=(1, 2)),
     "one thread": Plan(processes=3, threads=(1,), cores=1),
-    "threads only": Plan(processes=3, threads=(2,)),
+    "threads only": Plan(processes=3, blocks=1, threads=(2,)),
     "four cores": Plan(processes=3, blocks=1, cores=4, threads=(1, 2, 3, 4, 8)),
-    "many cores": Plan(processes=3, blocks=1, cores=64, threads=(1, 2, 4, 8, 16, 24, 32, 64, 128)),
-    "no crossing": Plan(processes=3, crosses=False, state="interrupted"),
+    "many cores": Plan(processes=3, blocks=1, cores=64, threads=(1, 2, 16, 24, 64, 128)),
+    "no crossing": Plan(processes=3, blocks=1, crosses=False, state="interrupted"),
     "smoke": Plan(processes=3, cells=("refcount_own", "lock_private", "sleepers", "mixed_reply")),
 }
 
