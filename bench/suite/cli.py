@@ -14,7 +14,7 @@ from . import install, profiles
 from .errors import DONE, FAILED, INTERRUPTED, InputError, OutsideError, SuiteError
 from .locations import SAFE_VARIANTS, VARIANTS, runner as runner_program, runner_override
 
-MOST_THREADS = 1024
+MOST_THREADS = 256  # GB_WINDOW_WORKERS of the runner
 LARGEST_SEED = 2**31 - 1
 
 
@@ -153,6 +153,7 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
     profile = profiles.named(options.profile or profiles.QUICK.name)
     variants = variant_names(options.variant)
     profiles.cells_of_suites(options.suite)
+    _need({"build", "read", "draw"}, options)
     from . import run
 
     return run.start(run.Request(
@@ -168,7 +169,7 @@ def _resume(options: argparse.Namespace) -> int:
             raise InputError(f"--{name} does not go with --resume: the run in DIR has it fixed")
     if not options.resume.exists():
         raise InputError(f"--resume {options.resume}: no such run folder")
-    _need({"read"}, options)
+    _need({"build", "read", "draw"}, options)
     from . import run
 
     return run.resume(options.resume, yes=options.yes)
