@@ -66,8 +66,8 @@ def _print_heading(run: results.Run) -> None:
 
 def machine_words(machine: dict[str, Any]) -> str:
     """The machine in a few words, from whatever of it is known."""
-    model = machine.get("cpu_model") or machine.get("cpu") or "unknown processor"
-    return f"{model}, {machine.get('pus') or len(machine.get('placement') or []) or '?'} units"
+    model = machine.get("cpu_model") or "unknown processor"
+    return f"{model}, {machine.get('processing_units', '?')} processing units"
 
 
 # ---------------------------------------------------------------- a case
@@ -105,6 +105,8 @@ def _figures(samples: Sequence[Any], case: str, unit: str, variant: str, role: s
         found = statistics.absolute(samples, case, variant, quantity, role=role)
         return found.value if found else math.nan
 
+    if math.isnan(of(statistics.throughput)):
+        return "    no undisturbed window"
     text = f"{of(statistics.throughput):>14,.0f} ops/s"
     if "ns" in unit:
         text = f"{of(statistics.ns_per_op):>12,.1f} ns/op"

@@ -11,10 +11,11 @@ from .errors import InputError
 from .locations import VARIANTS
 from .profiles import Choice, Profile, cells_of_suites, thread_counts
 
-SWITCH_INTERVAL_MS = 5.0
+# The runner's rules for windows, to foresee how long a block takes.
 SHORT_WINDOW_MS = 20.0
-# A window under a contended GIL lasts at least so many switch intervals (the runner's rule).
-INTERVALS_PER_WINDOW = 40
+SWITCH_INTERVAL_MS = 5.0
+INTERVALS_PER_WINDOW = 40  # at least, where threads contend for a GIL
+WARM_UP = 1.15  # of a window's length, with the runtime's creation and the threads' start
 START_S = 0.15  # starting a process: reading the topology, loading modules
 ACCOUNT_S = 0.5  # a guess at an account process
 LEAST_S = 0.1  # measuring time is never planned below this
@@ -29,7 +30,7 @@ class Case:
     params: tuple[tuple[str, Any], ...]
     threads: int
     variants: tuple[str, ...]
-    topic: str = ""
+    block_s: float  # about how long one block takes: each side twice
 
     def planned(self, seconds: float, blocks: int | None) -> dict[str, Any]:
         """The case as run.json keeps it."""
@@ -98,17 +99,16 @@ def _cases_of(
     counts = sorted(set(threads)) if threads else thread_counts(choice.threads, units)
     if not threads and not any(least <= count <= most for count in counts):
         counts = [least]
-    params = cell.get("params") or {}
+    even, params = cell.get("threads_even"), cell.get("params") or {}
     values = [[(name, v) for v in choice.params.get(name, params[name])] for name in params]
     found = []
     for combination in itertools.product(*values):
-        for count in (c for c in counts if least <= c <= most):
+        for count in (c for c in counts if least <= c <= most and not (even and c % 2)):
             takes_part = _variants_of(cell, variants, count)
             if takes_part:
                 name = case_id(cell["cell"], combination, count)
-                found.append(
-                    Case(name, cell["cell"], combination, count, takes_part, cell["topic"])
-                )
+                block_s = block_seconds(cell, count, len(takes_part))
+                found.append(Case(name, cell["cell"], combination, count, takes_part, block_s))
     return found
 
 
@@ -124,11 +124,13 @@ def _variants_of(cell: dict[str, Any], variants: Sequence[str], threads: int) ->
 # ---------------------------------------------------------------- time
 
 
-def block_seconds(case: Case) -> float:
-    """About how long one block takes at least: each variant and the A/A copy twice."""
-    contended = case.threads > 1 or case.topic in ("io", "mixed")
-    window = INTERVALS_PER_WINDOW * SWITCH_INTERVAL_MS if contended else SHORT_WINDOW_MS
-    return 2 * (len(case.variants) + 1) * window / 1000
+def block_seconds(cell: dict[str, Any], threads: int, variants: int) -> float:
+    """About how long one block takes: each variant, the A/A copy and the peer twice."""
+    window = max(SHORT_WINDOW_MS, cell.get("window_ms") or 0)
+    if threads > 1 and cell.get("contends", True):
+        window = max(window, INTERVALS_PER_WINDOW * SWITCH_INTERVAL_MS)
+    sides = variants + 1 + (cell["topic"] == "lock")
+    return 2 * sides * window * WARM_UP / 1000
 
 
 def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
@@ -137,7 +139,7 @@ def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
     Every case gets at least one block. What is left goes to the cases whose blocks are
     short, up to the same level for all.
     """
-    least = {case.id: max(block_seconds(case), LEAST_S) for case in cases}
+    least = {case.id: max(case.block_s, LEAST_S) for case in cases}
     if profile.budget_s is None:
         return {name: seconds * (profile.blocks or 1) for name, seconds in least.items()}
     overhead = (profile.rounds * START_S + ACCOUNT_S) * len(cases)

@@ -212,13 +212,27 @@ def _plainly_a_sample(value: Any) -> bool:
         and all(type(value.get(key)) is kind for key, kind in _SAMPLE_TYPES.items())
         and value.get("build") == "timed"
         and value.get("role") in ("main", "copy", "peer")
-        and value.get("latency", 0) is None
+        and _plainly_a_latency(value.get("latency", 0))
         and type(value.get("disturbance")) is dict
         and type(value.get("why", 0)) in (str, type(None))
-        and type(value.get("window_ms")) is float
+        and type(value.get("window_ms")) in (int, float)
         and value["window_ms"] > 0
         and value["threads"] > 0
         and min(value["process"], value["block"], value["position"]) >= 0
         and all(type(n) is int and n >= 0 for n in value["ops"] + value["wall_ns"])
         and all(type(n) is int for n in value["cpus"])
+    )
+
+
+def _plainly_a_latency(value: Any) -> bool:
+    return value is None or (
+        type(value) is dict
+        and value.get("unit") == "ns"
+        and type(value.get("count")) is int
+        and value["count"] >= 0
+        and type(value.get("buckets", [])) is list
+        and all(
+            type(bucket) is list and len(bucket) == 2 and set(map(type, bucket)) <= {int, float}
+            for bucket in value.get("buckets", ())
+        )
     )

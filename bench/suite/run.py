@@ -249,8 +249,11 @@ def _warnings(outcome: runner.Outcome) -> list[str]:
         )
     if outcome.skipped:
         found.append(f"budget: it had no room for {outcome.skipped} of the planned processes")
-    if outcome.repeated:
-        found.append(f"disturbance: {outcome.repeated} processes were disturbed and repeated")
+    if outcome.disturbed:
+        found.append(
+            f"disturbance: {outcome.disturbed} processes were disturbed, {outcome.repeated} of them "
+            "repeated"
+        )
     return found
 
 

@@ -51,8 +51,9 @@ class Outcome:
 
     interrupted: bool = False
     failure: OutsideError | None = None
-    skipped: int = 0  # left out because the budget was used up
-    repeated: int = 0
+    skipped: int = 0  # planned and left out because the budget was used up
+    disturbed: int = 0  # processes most of whose blocks were disturbed
+    repeated: int = 0  # of those, run once more
     busy: list[float] = field(default_factory=list)  # CPUs used by others, per process
     done: dict[str, set[int]] = field(default_factory=dict)  # processes with a whole block
     seconds: float = 0.0
@@ -94,7 +95,7 @@ def measure(settings: Settings, tasks: Sequence[Task]) -> Outcome:
             task = queue.pop(0)
             planned = _planned(settings, task)
             if _over_budget(settings, began, _expected(settings, task, took)):
-                outcome.skipped += not task.account
+                outcome.skipped += not task.account and task.process < settings.next_process
                 progress.add(planned, done=False)
                 continue
             progress.show(task.case)
@@ -102,11 +103,12 @@ def measure(settings: Settings, tasks: Sequence[Task]) -> Outcome:
             samples = _attempt(settings, task, interrupt, outcome)
             took[task.case, task.account] = time.monotonic() - started
             progress.add(planned)
+            outcome.repeated += task.process >= settings.next_process
             if _worth_repeating(task, samples, settings, outcome, interrupt):
                 queue.append(Task(task.case, fresh))
                 progress.more(planned)
                 fresh += 1
-                outcome.repeated += 1
+                outcome.disturbed += 1
         outcome.interrupted = interrupt.requested
     outcome.seconds = time.monotonic() - began
     return outcome
@@ -174,7 +176,7 @@ def _failure(
     if code == RUNNER_INTERRUPTED:
         interrupt.requested = True  # a terminal's ^C can reach the runner alone
         return None
-    full = any(os.strerror(number) in complaint for number in NO_ROOM)
+    full = "disk full" in complaint or any(os.strerror(n) in complaint for n in NO_ROOM)
     if code == -signal.SIGXFSZ or full or no_room(settings.folder):
         return OutsideError(f"{settings.folder}: no room left on the disk; {keep_line(settings)}")
     said = last_line(complaint)

@@ -22,6 +22,7 @@ TOPICS = {
     "io": ("sleepers", "socket_echo"),
     "mixed": ("mixed_reply",),
 }
+WINDOW_MS = {"sleepers": 100, "socket_echo": 60, "gil_handover": 60, "mixed_reply": 600}
 LEAST = {"gil_handover": 2, "socket_echo": 2, "mixed_reply": 2}
 SPEED = {"unlocked": 1.1, "gil": 1.0, "gil-biased": 0.95, "object": 0.9, "object-atomic": 0.6}
 
@@ -30,10 +31,11 @@ def cells():
     return [
         {
             "cell": cell, "topic": topic, "question": f"What does {cell} cost?", "good": "high",
-            "unit": "ops/s", "metric": "ops/s", "variants": VARIANTS,
+            "unit": "ops/s", "metric": "throughput", "contends": topic not in ("gil", "io"),
+            "window_ms": WINDOW_MS.get(cell, 0), "threads_even": cell == "socket_echo",
             "params": {"share": [0, 1, 5, 25, 100]} if topic == "crossing" else {},
-            "threads_min": LEAST.get(cell, 1), "threads_max": 2 if topic == "gil" else 64,
-            "latency": cell in ("mixed_reply", "socket_echo"),
+            "threads_min": LEAST.get(cell, 1), "threads_max": 2 if topic == "gil" else None,
+            "latency": cell == "mixed_reply",
         }
         for topic, names in TOPICS.items()
         for cell in names
@@ -41,7 +43,7 @@ def cells():
 
 
 def machine():
-    return {"cpu_model": "Imaginary 9000", "pus": 2, "placement": [0, 1], "kernel": "none"}
+    return {"cpu_model": "Imaginary 9000", "processing_units": 2, "placement": [0, 1], "kernel": "none"}
 
 
 def flags(arguments):
@@ -64,7 +66,7 @@ def window(case, variant, role, process, block, position, generator):
     rate = 1e7 * SPEED[variant] * generator.lognormvariate(0, 0.002)
     scale = threads if variant.startswith("object") else 1
     latency = None
-    if cell in ("mixed_reply", "socket_echo"):
+    if cell == "mixed_reply":
         p50 = 5_000_000 if variant.startswith("gil") else 60_000
         latency = {"unit": "ns", "count": 40, "min": p50 // 2, "p50": p50, "p90": p50 * 2,
                    "p99": p50 * 3, "p999": p50 * 3, "max": p50 * 4,
