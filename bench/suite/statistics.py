@@ -28,6 +28,7 @@ CONFIDENCE = 0.95
 LEAST_DIFFERENCE = 0.01  # no difference below this is ever claimed
 FLOORS = 3.0  # nor below so many times the variation of A/A pairs
 LEAST_PROCESSES = 3  # with fewer, nothing is claimed
+WIDEST_EQUAL = 0.05  # where the noise hides more than this, "equal" would say too much
 MAD_TO_SD = 1.4826  # of a normal distribution
 RESAMPLES = 2000
 LADDER = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
@@ -205,7 +206,7 @@ def verdict(ratio: float, low: float, high: float, processes: int, threshold: fl
         return "inconclusive"
     if abs(ratio - 1) > threshold and (low > 1 or high < 1):
         return "faster" if ratio > 1 else "slower"
-    if low >= 1 - threshold and high <= 1 + threshold:
+    if threshold <= WIDEST_EQUAL and low >= 1 - threshold and high <= 1 + threshold:
         return "equal"
     return "inconclusive"
 
