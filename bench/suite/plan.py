@@ -19,6 +19,7 @@ WARM_UP = 1.15  # of a window's length, with the runtime's creation and the thre
 START_S = 0.15  # starting a process: reading the topology, loading modules
 ACCOUNT_S = 0.5  # a guess at an account process
 LEAST_S = 0.1  # measuring time is never planned below this
+MOST_BLOCKS = 10  # per process: six processes then have 60, and more tell nothing new
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
     """Seconds of measuring for each case in one process, so that the budget suffices.
 
     Every case gets at least one block. What is left goes to the cases whose blocks are
-    short, up to the same level for all.
+    short, up to the same level for all; a few cases alone do not use all of the budget.
     """
     least = {case.id: max(case.block_s, LEAST_S) for case in cases}
     if profile.budget_s is None:
@@ -145,7 +146,10 @@ def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
     overhead = (profile.rounds * START_S + ACCOUNT_S) * len(cases)
     budget = max(profile.budget_s * 0.95 - overhead, 0) / profile.rounds
     level = _water_level(sorted(least.values()), budget)
-    return {name: round(max(seconds, level), 3) for name, seconds in least.items()}
+    most = {case.id: MOST_BLOCKS * case.block_s for case in cases}
+    return {
+        name: round(max(seconds, min(level, most[name])), 3) for name, seconds in least.items()
+    }
 
 
 def _water_level(sizes: list[float], budget: float) -> float:

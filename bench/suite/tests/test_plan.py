@@ -82,6 +82,11 @@ class Time(unittest.TestCase):
         for case in chosen:
             self.assertGreaterEqual(seconds[case.id], case.block_s)
 
+    def test_a_single_cell_does_not_use_the_whole_budget(self) -> None:
+        chosen = cases(profiles.QUICK, suites=["count_small"], threads=(1,))
+        seconds = plan.divide_time(chosen, profiles.QUICK)
+        self.assertLess(sum(seconds.values()) * profiles.QUICK.rounds, 30)
+
     def test_full_counts_blocks(self) -> None:
         self.assertGreaterEqual(profiles.FULL.rounds * profiles.FULL.blocks, 50)
 
