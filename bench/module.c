@@ -29,19 +29,24 @@ static const GbKernel *find_kernel(const char *name)
 
 // ------------------------------------------------------------------ instances
 
+// The creator stays in the runtime, detached, until the instance is destroyed: a state that has
+// left is inherited by the next thread that enters, owner id and all, and a worker would then
+// own the objects that are to be somebody else's.
 static bool prepare(GbInstance *instance)
 {
-    RtThread *t = rt_thread_enter(instance->runtime);
-    if (t == NULL) return false;
-    bool done = instance->kernel->prepare == NULL || instance->kernel->prepare(instance, t);
-    rt_thread_leave(t);
+    instance->creator = rt_thread_enter(instance->runtime);
+    if (instance->creator == NULL) return false;
+    bool done = instance->kernel->prepare == NULL ||
+                instance->kernel->prepare(instance, instance->creator);
+    rt_thread_detach(instance->creator);
     return done;
 }
 
 static void release(GbInstance *instance)
 {
-    RtThread *t = rt_thread_enter(instance->runtime);
-    RT_CHECK(t != NULL, "no memory to release an instance");
+    RtThread *t = instance->creator;
+    if (t == NULL) return; // nothing was prepared
+    rt_thread_attach(t);
     rt_decref_null(t, instance->shared);
     if (instance->kernel->finish != NULL) instance->kernel->finish(instance, t);
     rt_thread_leave(t);

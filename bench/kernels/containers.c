@@ -1,28 +1,28 @@
 // containers.c: filled dicts and lists for the kernels that use them.
 #include "kernel.h"
 
-// Ints above the cached ones, made by the creating thread, as constants of a program would be.
-bool gb_make_keys(GbInstance *instance, RtThread *t)
+// Ints above the cached ones. Entering and deleting a key counts references to it.
+bool gb_make_keys(RtObject **keys, RtThread *t)
 {
     for (int i = 0; i < GB_KEYS; i++) {
-        instance->keys[i] = rt_int_new(t, 1000 + 7 * i);
-        if (instance->keys[i] == NULL) return false;
+        keys[i] = rt_int_new(t, 1000 + 7 * i);
+        if (keys[i] == NULL) return false;
     }
     return true;
 }
 
-void gb_drop_keys(GbInstance *instance, RtThread *t)
+void gb_drop_keys(RtObject **keys, RtThread *t)
 {
     for (int i = 0; i < GB_KEYS; i++)
-        rt_decref_null(t, instance->keys[i]);
+        rt_decref_null(t, keys[i]);
 }
 
-RtObject *gb_new_filled_dict(GbInstance *instance, RtThread *t)
+RtObject *gb_new_filled_dict(RtObject *const *keys, RtThread *t)
 {
     RtObject *dict = rt_dict_new(t);
     for (int i = 0; dict != NULL && i < GB_KEYS; i++) {
         RtObject *value = rt_int_new(t, 100000 + i);
-        bool done = value != NULL && rt_dict_set(t, dict, instance->keys[i], value);
+        bool done = value != NULL && rt_dict_set(t, dict, keys[i], value);
         rt_decref_null(t, value);
         if (!done) {
             rt_decref(t, dict);

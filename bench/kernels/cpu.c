@@ -72,15 +72,19 @@ static void run_list(GbWorker *worker, uint64_t operations)
 
 // ---- a dict: read one key, replace another, delete and enter a third
 
-static bool prepare_keys(GbInstance *instance, RtThread *t)
-{
-    return gb_make_keys(instance, t);
-}
-
+// The keys are the worker's own, too: deleting and entering one counts references to it, and
+// a key in two workers' dicts would be shared work in a cell that has none.
 static bool new_dict(GbWorker *worker)
 {
-    worker->own = gb_new_filled_dict(worker->instance, worker->t);
+    if (!gb_make_keys(worker->keys, worker->t)) return false;
+    worker->own = gb_new_filled_dict(worker->keys, worker->t);
     return worker->own != NULL && new_counter(worker);
+}
+
+static void drop_dict(GbWorker *worker)
+{
+    drop_both(worker);
+    gb_drop_keys(worker->keys, worker->t);
 }
 
 static inline void dict_step(RtThread *t, RtObject *dict, RtObject *const *keys, size_t index,
@@ -98,8 +102,8 @@ static void run_dict(GbWorker *worker, uint64_t operations)
 {
     RtThread *t = worker->t;
     for (uint64_t i = 0; i < operations; i++) {
-        dict_step(t, worker->own, worker->instance->keys,
-                  (size_t)(worker->position++ % GB_KEYS), worker->value);
+        dict_step(t, worker->own, worker->keys, (size_t)(worker->position++ % GB_KEYS),
+                  worker->value);
         rt_poll(t);
     }
 }
@@ -109,9 +113,5 @@ const GbKernel gb_kernel_count_int = {
 const GbKernel gb_kernel_count_small = {.name = "count_small", .run = run_small};
 const GbKernel gb_kernel_list_private = {
     .name = "list_private", .enter = new_list, .run = run_list, .leave = drop_both};
-const GbKernel gb_kernel_dict_private = {.name = "dict_private",
-                                         .prepare = prepare_keys,
-                                         .finish = gb_drop_keys,
-                                         .enter = new_dict,
-                                         .run = run_dict,
-                                         .leave = drop_both};
+const GbKernel gb_kernel_dict_private = {
+    .name = "dict_private", .enter = new_dict, .run = run_dict, .leave = drop_dict};

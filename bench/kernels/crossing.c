@@ -34,15 +34,20 @@ static void drop_own(GbWorker *worker)
 
 static bool prepare_dict(GbInstance *instance, RtThread *t)
 {
-    if (!gb_make_keys(instance, t)) return false;
-    instance->shared = gb_new_filled_dict(instance, t);
+    if (!gb_make_keys(instance->keys, t)) return false;
+    instance->shared = gb_new_filled_dict(instance->keys, t);
     return instance->shared != NULL;
+}
+
+static void finish_dict(GbInstance *instance, RtThread *t)
+{
+    gb_drop_keys(instance->keys, t);
 }
 
 static bool enter_dict(GbWorker *worker)
 {
     draw_pattern(worker);
-    worker->own = gb_new_filled_dict(worker->instance, worker->t);
+    worker->own = gb_new_filled_dict(worker->instance->keys, worker->t);
     return worker->own != NULL;
 }
 
@@ -106,7 +111,7 @@ static void run_list(GbWorker *worker, uint64_t operations)
 
 const GbKernel gb_kernel_crossing_dict = {.name = "crossing_dict",
                                           .prepare = prepare_dict,
-                                          .finish = gb_drop_keys,
+                                          .finish = finish_dict,
                                           .enter = enter_dict,
                                           .run = run_dict,
                                           .leave = drop_own};

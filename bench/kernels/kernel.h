@@ -32,6 +32,7 @@ struct GbInstance {
     RtRuntime *runtime;
     const GbKernel *kernel;
     GbSetup setup;
+    RtThread *creator;       // made the shared objects and owns them; detached meanwhile
     RtObject *shared;        // the object everybody uses, or NULL
     RtObject *keys[GB_KEYS]; // made by kernels with dicts
     void *traffic;           // the kernel's own, for open and close
@@ -45,7 +46,8 @@ struct GbWorker {
     unsigned index;
     RtObject *own; // the object that only this worker uses
     RtObject *value;
-    uint64_t position; // in the pattern
+    RtObject *keys[GB_KEYS]; // its own, for kernels that share nothing
+    uint64_t position;       // in the pattern
     uint64_t random;
     uint64_t guarded;                      // changed inside critical sections on own objects
     _Alignas(64) bool pattern[GB_PATTERN]; // true: this operation goes to the shared object
@@ -61,9 +63,9 @@ static inline uint64_t gb_random(uint64_t *state)
 }
 
 // Shared by kernels with dicts and lists (containers.c).
-bool gb_make_keys(GbInstance *instance, RtThread *t);
-void gb_drop_keys(GbInstance *instance, RtThread *t);
-RtObject *gb_new_filled_dict(GbInstance *instance, RtThread *t);
+bool gb_make_keys(RtObject **keys, RtThread *t);
+void gb_drop_keys(RtObject **keys, RtThread *t);
+RtObject *gb_new_filled_dict(RtObject *const *keys, RtThread *t);
 RtObject *gb_new_filled_list(RtThread *t);
 
 // One step of counting, shared by the CPU-bound kernels: i = i + 1, old value dropped.

@@ -53,6 +53,25 @@ def counted_words(code: list[str]) -> set[str]:
     return (loaded & stored) | changed
 
 
+def changes(code: list[str]) -> set[str]:
+    """Which of "up" and "down" happen to a count between its load and its store: a loop that
+    stores what it has loaded has been folded into nothing, and that, too, loads and stores."""
+    low = r"%(?:e[a-ds][xip]|r\d+d)"
+    value = rf"({low})"
+    operand = r"(?:0x[0-9a-f]+)?\((?!%rbp|%rsp)%r\w+\)"
+    found = set()
+    for line, following in zip(code, code[1:]):
+        stored = re.match(rf"mov\s+{value},{operand}$", following)
+        step = re.match(rf"(add|sub|inc|dec|lea)\s+(?:(\S+),)?{value}$", line)
+        if stored is None or step is None or stored[1] != step[3]:
+            continue
+        text = f"{step[1]} {step[2] or ''}"
+        down = re.match(r"dec|sub \$0x1\b|add \$0xffffffff\b|lea -0x1\(", text)
+        up = re.match(r"inc|add \$0x1$|sub \$0xffffffff\b|lea 0x1\(", text)
+        found |= {"down"} if down else {"up"} if up else set()
+    return found
+
+
 class RefcountLoop(unittest.TestCase):
     def test_counts_are_loaded_and_stored(self) -> None:
         for variant in ("unlocked", "gil", "gil-biased", "object"):
@@ -60,6 +79,7 @@ class RefcountLoop(unittest.TestCase):
                 code = inside_loops(disassemble(MODULES / f"kernels-{variant}.so"))
                 self.assertTrue(code, "no loop at all")
                 self.assertTrue(counted_words(code), "no count in the loop:\n" + "\n".join(code))
+                self.assertEqual(changes(code), {"up", "down"}, "\n".join(code))
 
     def test_atomic(self) -> None:
         code = inside_loops(disassemble(MODULES / "kernels-object-atomic.so"))

@@ -79,6 +79,14 @@ class Runner(unittest.TestCase):
             else:
                 self.assertAlmostEqual(account["alloc_objects"] / operations, 1, places=2)
 
+    def test_shared_objects_are_foreign_and_private_ones_are_not(self) -> None:
+        samples = self.measure("--account", "--threads=1,2", "--variants=gil-biased,object",
+                               "--cells=refcount_shared|_private|count_int")
+        for sample in samples:
+            account = sample["account"]
+            shared = account["incref"] if sample["cell"] == "refcount_shared" else 0
+            self.assertEqual(account["incref_shared"], shared, (sample["case"], sample["variant"]))
+
     def test_wrong_flags_are_one_line(self) -> None:
         for flags in (["--variants=nope"], ["--cells=nope"], ["--cells=("], ["--threads=0"],
                       ["--threads=x"], ["--threads=9999"], ["--window-ms=-1"], ["--nonsense"],
