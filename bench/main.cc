@@ -257,7 +257,8 @@ void load_sides(GbRun &run, const Flags &flags)
         present = present || name == copied;
     if (flags.aa_given && !copied.empty() && !present)
         refuse("--aa: '" + copied + "' is not among the variants");
-    if (!flags.aa_given && !present) copied = flags.variants.front();
+    if (!flags.aa_given && !present)
+        copied = flags.variants.back(); // never `unlocked` if others are
     for (const auto &name : flags.variants) {
         if (name.find('/') != std::string::npos) refuse("unknown variant '" + name + "'");
         const GbModule *module =
@@ -273,9 +274,19 @@ void load_sides(GbRun &run, const Flags &flags)
     if (!flags.account) add_side(run, &gb_peer_pthread_mutex, "peer");
 }
 
+// Whether any variant can be measured on it (`unlocked` cannot on two threads).
+bool takes_anyone(const GbRun &run, const GbCase &which)
+{
+    for (unsigned i = 0; i < run.side_count; i++)
+        if (std::strcmp(run.sides[i].role, "main") == 0 &&
+            gb_side_takes_part(&run.sides[i], &which))
+            return true;
+    return false;
+}
+
 // Cases of a cell that the flags select.
-void select(std::vector<GbCase> &cases, const GbCell &cell, const Flags &flags,
-            const std::regex &wanted)
+void select(std::vector<GbCase> &cases, const GbRun &run, const GbCell &cell,
+            const Flags &flags, const std::regex &wanted)
 {
     unsigned shares = cell.shares ? gb_cell_share_count : 1;
     for (unsigned threads : flags.threads) {
@@ -285,12 +296,13 @@ void select(std::vector<GbCase> &cases, const GbCell &cell, const Flags &flags,
         for (unsigned i = 0; i < shares; i++) {
             GbCase which = {&cell, threads, cell.shares ? gb_cell_shares[i] : 0, ""};
             gb_case_name(&which);
-            if (std::regex_search(which.name, wanted)) cases.push_back(which);
+            if (takes_anyone(run, which) && std::regex_search(which.name, wanted))
+                cases.push_back(which);
         }
     }
 }
 
-std::vector<GbCase> select_all(const Flags &flags)
+std::vector<GbCase> select_all(const GbRun &run, const Flags &flags)
 {
     std::vector<GbCase> cases;
     std::regex wanted;
@@ -300,7 +312,7 @@ std::vector<GbCase> select_all(const Flags &flags)
         refuse("--cells: '" + flags.cells + "' is not a regular expression");
     }
     for (unsigned i = 0; i < gb_cell_count; i++)
-        select(cases, gb_cells[i], flags, wanted);
+        select(cases, run, gb_cells[i], flags, wanted);
     if (cases.empty())
         refuse("no cell matches --cells='" + flags.cells + "' on these thread counts");
     return cases;
@@ -383,7 +395,7 @@ int main(int argc, char **argv)
     run.account = flags.account;
     run.interrupted = &interrupted;
     load_sides(run, flags);
-    std::vector<GbCase> cases = select_all(flags);
+    std::vector<GbCase> cases = select_all(run, flags);
     open_samples(run, flags);
     std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket is an error, as in CPython
     std::signal(SIGINT, on_interrupt);

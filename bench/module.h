@@ -27,6 +27,7 @@ typedef struct GbSetup {
     unsigned share; // percent, for kernels that share
     void *memory;   // pages for the runtime and its first spans
     size_t memory_size;
+    void *page;           // a page beside it, for words that locks guard; moves with it
     uint64_t interval_ns; // the GIL's switch interval
     uint64_t seed;
 } GbSetup;

@@ -11,9 +11,11 @@
 
 #include "guarded.h"
 
+// Lock and word on lines of their own, as an object and what it guards are.
 typedef struct Guarded {
     _Alignas(64) pthread_mutex_t mutex;
-    uint64_t word;
+    _Alignas(64) uint64_t own_word;
+    uint64_t *word;
 } Guarded;
 
 struct GbInstance {
@@ -33,6 +35,7 @@ static GbInstance *create(const GbSetup *setup)
     instance->shared = (Guarded *)setup->memory;
     memset(instance->shared, 0, sizeof *instance->shared);
     pthread_mutex_init(&instance->shared->mutex, NULL);
+    instance->shared->word = (uint64_t *)setup->page;
     return instance;
 }
 
@@ -49,6 +52,7 @@ static GbWorker *enter(GbInstance *instance, unsigned index)
     if (worker == NULL) abort();
     memset(worker, 0, sizeof *worker);
     pthread_mutex_init(&worker->own.mutex, NULL);
+    worker->own.word = &worker->own.own_word;
     worker->guarded = instance->shared != NULL ? instance->shared : &worker->own;
     return worker;
 }
@@ -69,7 +73,7 @@ static void run(GbWorker *worker, uint64_t operations)
     Guarded *guarded = worker->guarded;
     for (uint64_t i = 0; i < operations; i++) {
         pthread_mutex_lock(&guarded->mutex);
-        gb_guarded_work(&guarded->word);
+        gb_guarded_work(guarded->word);
         pthread_mutex_unlock(&guarded->mutex);
         if (atomic_load_explicit(&worker->breaker, memory_order_relaxed) != 0) abort();
     }

@@ -117,17 +117,21 @@ int gb_placement_cpu(const GbPlacement *placement, unsigned worker)
     return (int)unit_of(placement, worker)->os_index;
 }
 
-bool gb_placement_bind(GbPlacement *placement, unsigned worker)
+bool gb_placement_is_bound(const GbPlacement *placement, unsigned worker)
 {
-    hwloc_topology_t topology = placement->topology;
-    hwloc_obj_t unit = unit_of(placement, worker);
-    if (hwloc_set_cpubind(topology, unit->cpuset, HWLOC_CPUBIND_THREAD) != 0) return false;
     hwloc_bitmap_t actual = hwloc_bitmap_alloc();
     bool bound = actual != NULL &&
-                 hwloc_get_cpubind(topology, actual, HWLOC_CPUBIND_THREAD) == 0 &&
-                 hwloc_bitmap_isequal(actual, unit->cpuset);
+                 hwloc_get_cpubind(placement->topology, actual, HWLOC_CPUBIND_THREAD) == 0 &&
+                 hwloc_bitmap_isequal(actual, unit_of(placement, worker)->cpuset);
     hwloc_bitmap_free(actual);
     return bound;
+}
+
+bool gb_placement_bind(GbPlacement *placement, unsigned worker)
+{
+    hwloc_obj_t unit = unit_of(placement, worker);
+    return hwloc_set_cpubind(placement->topology, unit->cpuset, HWLOC_CPUBIND_THREAD) == 0 &&
+           gb_placement_is_bound(placement, worker);
 }
 
 void gb_placement_bind_memory(GbPlacement *placement, void *memory, size_t size)

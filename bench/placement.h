@@ -24,6 +24,8 @@ int gb_placement_cpu(const GbPlacement *placement, unsigned worker);
 // Binds the calling thread to the worker's unit and asks the system what it is bound to now.
 // False: it is not where it should be (no permission).
 bool gb_placement_bind(GbPlacement *placement, unsigned worker);
+// Whether the calling thread is bound to the worker's unit, as the system says.
+bool gb_placement_is_bound(const GbPlacement *placement, unsigned worker);
 // Binds memory to the node of worker 0's unit, where there are several nodes.
 void gb_placement_bind_memory(GbPlacement *placement, void *memory, size_t size);
 

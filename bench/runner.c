@@ -9,6 +9,7 @@
 #include "samples.h"
 
 #define REGION_SIZE        (8u << 20) // the runtime's struct and thirty spans
+#define PAGE_SIZE          4096u      // of the region, beside the runtime
 #define REGION_ALIGNMENT   (1u << 21) // a huge page, a multiple of a span
 #define INTERVALS          40 // of a contended GIL in a window, so that switches average out
 #define WARM_UP_SHARE      10 // a tenth of the window, thrown away
@@ -82,14 +83,9 @@ void gb_block_order(unsigned sides, unsigned block, unsigned *order)
 
 // ------------------------------------------------------------------ pages
 
-// New pages, touched, so that no window pays for faults. The address differs from block to
-// block and the old pages go back to the system first, so the physical ones do, too.
-typedef struct Region {
-    char *mapped;
-    char *memory;
-} Region;
-
-static Region new_region(GbPlacement *placement)
+// New pages, touched, so that no window pays for faults. The last block's are given back only
+// now: freed before, the system would hand out the very same ones again.
+static char *new_region(GbRun *run)
 {
     size_t reach = REGION_SIZE + REGION_ALIGNMENT;
     char *mapped =
@@ -97,14 +93,11 @@ static Region new_region(GbPlacement *placement)
     if (mapped == MAP_FAILED) abort();
     uintptr_t mask = REGION_ALIGNMENT - 1;
     char *memory = (char *)(((uintptr_t)mapped + mask) & ~mask);
-    gb_placement_bind_memory(placement, memory, REGION_SIZE);
+    gb_placement_bind_memory(run->placement, memory, REGION_SIZE);
     memset(memory, 1, REGION_SIZE);
-    return (Region){mapped, memory};
-}
-
-static void drop_region(Region region)
-{
-    munmap(region.mapped, REGION_SIZE + REGION_ALIGNMENT);
+    if (run->region != NULL) munmap(run->region, reach);
+    run->region = mapped;
+    return memory;
 }
 
 // ------------------------------------------------------------------ windows of a block
@@ -121,7 +114,8 @@ static void prepare_window(const GbRun *run, const GbCase *which, unsigned block
         .threads = which->threads,
         .share = which->share,
         .memory = memory,
-        .memory_size = REGION_SIZE,
+        .memory_size = REGION_SIZE - PAGE_SIZE,
+        .page = memory + REGION_SIZE - PAGE_SIZE,
         .interval_ns = run->interval_ns,
         .seed = run->seed * 1000003u + run->process * 1009u + block + 1,
     };
@@ -163,7 +157,7 @@ static bool run_once(GbRun *run, GbPool *pool, const GbCase *which, unsigned blo
     unsigned order[2 * GB_MAX_SIDES];
     unsigned count = participants(run, which, list);
     gb_block_order(count, block + run->process, order);
-    Region region = new_region(run->placement);
+    char *memory = new_region(run);
     GbWindow *window = malloc(sizeof *window);
     if (window == NULL) abort();
     memset(result, 0, sizeof *result);
@@ -171,7 +165,7 @@ static bool run_once(GbRun *run, GbPool *pool, const GbCase *which, unsigned blo
     bool going = true;
     for (unsigned p = 0; going && p < 2 * count; p++) {
         memset(window, 0, sizeof *window);
-        prepare_window(run, which, block, region.memory, window);
+        prepare_window(run, which, block, memory, window);
         unsigned side = list[order[p]];
         going = measure(run, pool, which, &run->sides[side], (GbSampleAt){block, p}, window,
                         &result->accepted);
@@ -180,7 +174,6 @@ static bool run_once(GbRun *run, GbPool *pool, const GbCase *which, unsigned blo
         if (*run->interrupted) going = false;
     }
     free(window);
-    drop_region(region);
     return going;
 }
 
@@ -201,7 +194,7 @@ bool gb_block_run(GbRun *run, GbPool *pool, const GbCase *which, unsigned block,
 bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
 {
     if (which->cell->account_operations == 0) return true;
-    Region region = new_region(run->placement);
+    char *memory = new_region(run);
     GbWindow *window = malloc(sizeof *window);
     if (window == NULL) abort();
     bool going = true;
@@ -209,7 +202,7 @@ bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
         const GbSide *side = &run->sides[i];
         if (strcmp(side->role, "main") != 0 || !gb_side_takes_part(side, which)) continue;
         memset(window, 0, sizeof *window);
-        prepare_window(run, which, 0, region.memory, window);
+        prepare_window(run, which, 0, memory, window);
         window->fixed_operations = which->cell->account_operations;
         window->module = side->module;
         gb_window_run(pool, window);
@@ -218,6 +211,5 @@ bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
         if (*run->interrupted) going = false;
     }
     free(window);
-    drop_region(region);
     return going;
 }

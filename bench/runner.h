@@ -40,6 +40,7 @@ typedef struct GbRun {
     bool account;
     FILE *samples;                      // or NULL
     volatile sig_atomic_t *interrupted; // set by the signal handler
+    char *region;                       // the pages of the last block
     const char *error; // the first thing that went wrong outside: no pinning, disk full
     int error_code;    // the exit code for it
 } GbRun;

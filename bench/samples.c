@@ -5,9 +5,18 @@
 
 #define MOST_WAIT 0.05 // of the window; about what an idle system's own threads cause at most
 
+static bool all_bound(const GbWindow *window)
+{
+    bool bound = true;
+    for (unsigned i = 0; i < window->setup.threads; i++)
+        bound = bound && window->bound[i];
+    return bound;
+}
+
 const char *gb_sample_judge(const GbWindow *window, unsigned units)
 {
     static char why[80];
+    if (!all_bound(window)) return "a worker was moved off its processing unit";
     if (window->cell->blocks || window->cell->latency || window->setup.threads > units)
         return NULL;
     uint64_t most = 0;
@@ -48,12 +57,12 @@ static cJSON *begin_line(const GbRun *run, const GbCase *which, const GbSide *si
     return line;
 }
 
-static void add_cpus(cJSON *line, const GbRun *run, unsigned threads)
+static void add_cpus(cJSON *line, const GbRun *run, const GbWindow *window)
 {
     cJSON *cpus = cJSON_AddArrayToObject(line, "cpus");
-    for (unsigned i = 0; i < threads; i++)
+    for (unsigned i = 0; i < window->setup.threads; i++)
         cJSON_AddItemToArray(cpus, cJSON_CreateNumber(gb_placement_cpu(run->placement, i)));
-    cJSON_AddBoolToObject(line, "bound", true); // a worker that is not ends the program
+    cJSON_AddBoolToObject(line, "bound", all_bound(window));
 }
 
 static void add_wall(cJSON *line, const GbWindow *window)
@@ -126,7 +135,7 @@ bool gb_sample_write(GbRun *run, const GbCase *which, const GbSide *side, GbSamp
     cJSON_AddNumberToObject(line, "block", at.block);
     cJSON_AddNumberToObject(line, "position", at.position);
     cJSON_AddNumberToObject(line, "window_ms", (double)window->length_ns / 1e6);
-    add_cpus(line, run, which->threads);
+    add_cpus(line, run, window);
     add_wall(line, window);
     add_latency(line, &window->latency);
     add_disturbance(line, window);

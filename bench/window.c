@@ -87,6 +87,7 @@ static void work(GbPool *pool, unsigned index)
     }
     module->detach(worker);
     window->disturbance[index] = gb_disturbance_since(before);
+    window->bound[index] = gb_placement_is_bound(pool->placement, index);
     pthread_barrier_wait(&pool->barrier); // all are done
     module->leave(worker);
     pthread_barrier_wait(&pool->barrier); // all have left

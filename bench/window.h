@@ -25,7 +25,8 @@ typedef struct GbWindow {
     bool complete; // false: the instance could not be made
     uint64_t operations[GB_WINDOW_WORKERS];
     GbDisturbance disturbance[GB_WINDOW_WORKERS];
-    int64_t pressure_us; // -1: unknown
+    bool bound[GB_WINDOW_WORKERS]; // still where it was put, asked after the work
+    int64_t pressure_us;           // -1: unknown
     GbLatency latency;
     GbAccountEntry account[128];
     size_t account_count;

@@ -49,7 +49,7 @@ struct GbWorker {
     RtObject *keys[GB_KEYS]; // its own, for kernels that share nothing
     uint64_t position;       // in the pattern
     uint64_t random;
-    uint64_t guarded;                      // changed inside critical sections on own objects
+    _Alignas(64) uint64_t guarded;         // changed inside critical sections on own objects
     _Alignas(64) bool pattern[GB_PATTERN]; // true: this operation goes to the shared object
 };
 

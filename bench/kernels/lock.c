@@ -40,8 +40,7 @@ static void run_private(GbWorker *worker, uint64_t operations)
 
 static void run_shared(GbWorker *worker, uint64_t operations)
 {
-    // On the instance, so that all workers change the same word.
-    sections(worker->t, worker->instance->shared, &worker->instance->setup.seed, operations);
+    sections(worker->t, worker->instance->shared, worker->instance->setup.page, operations);
 }
 
 const GbKernel gb_kernel_lock_private = {

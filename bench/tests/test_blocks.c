@@ -102,6 +102,9 @@ static void foreign_waits_are_rejected_and_inherent_ones_are_not(void **state)
     window.cell = gb_cells_find("count_int");
     window.length_ns = 20000000;
     window.setup.threads = 2;
+    window.bound[0] = true;
+    assert_non_null(strstr(gb_sample_judge(&window, 2), "moved"));
+    window.bound[1] = true;
     window.disturbance[1].runq_wait_ns = 500000;
     assert_null(gb_sample_judge(&window, 2));
     window.disturbance[1].runq_wait_ns = 2000000;

@@ -91,7 +91,8 @@ class Runner(unittest.TestCase):
         for flags in (["--variants=nope"], ["--cells=nope"], ["--cells=("], ["--threads=0"],
                       ["--threads=x"], ["--threads=9999"], ["--window-ms=-1"], ["--nonsense"],
                       ["stray"], ["--aa=object", "--variants=gil"], ["--samples=/nonexistent/f"],
-                      ["--modules=/nonexistent"], ["--benchmark_nonsense=1"]):
+                      ["--modules=/nonexistent"], ["--benchmark_nonsense=1"],
+                      ["--variants=unlocked", "--threads=2"]):
             with self.subTest(flags):
                 done = run(*flags)
                 self.assertEqual(done.returncode, 2, done.stderr)
