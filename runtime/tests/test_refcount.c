@@ -149,7 +149,14 @@ static void a_dropper_merges_for_a_detached_owner(void **state)
     RtThread *t = fixture->t;
     Probed probed;
     make_probed(t, &probed);
-    test_run_threads(t, 1, drop_when_detached, &probed);
+    Worker worker = {&probed, 0, 1};
+    RtThreadHandle *handle = rt_thread_start(t, drop_when_detached, &worker);
+    // Detached until the drop is done: joining, too, detaches, but may attach in between.
+    rt_thread_detach(t);
+    while (!rt_atomic_load_acquire(&probed.done))
+        rt_cpu_yield();
+    rt_thread_attach(t);
+    rt_thread_join(t, handle);
     // The probe itself was dropped by the dropper: only its count tells, when it is dropped
     // here and the teardown finds nothing alive.
     rt_decref(t, probed.probe);
