@@ -58,15 +58,13 @@ def draw(run: RunData) -> Drawing:
     legend = [style.handle(v) for v in variants] + [style.hollow_handle()]
     sheet = style.Sheet(TITLE, sentence, run.footer(cases), UPPER + LOWER + BETWEEN + 0.75, legend)
     panels = sheet.grid(
-        2, 2, left=0.62, right=style.EDGE, above=0.28, below=0.47, across=0.62, down=BETWEEN
+        2, len(found), left=0.62, right=style.EDGE, above=0.28, below=0.47, across=0.62, down=BETWEEN
     )  # fmt: skip
     for column, (cell, points) in enumerate(found.items()):
         draw_throughput(panels[0][column], run, cell, points)
         draw_ratio(panels[1][column], points)
-    for panel in (row[c] for row in panels for c in range(len(found), 2)):
-        panel.remove()
     estimates = [e for points in found.values() for _, e in points]
-    match_scales([row[: len(found)] for row in panels], estimates)
+    match_scales(panels, estimates)
     panels[0][0].set_ylabel("million operations/s")
     panels[1][0].set_ylabel(f"{AGAINST} over {BASE}")
     return Drawing(sheet.figure, TITLE, sentence)

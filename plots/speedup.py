@@ -38,11 +38,12 @@ def draw(run: RunData) -> Drawing:
     cases = [c for cell, params, _ in cells for c in run.of_cell(cell, **params)]
     present = [v for v in style.LOOKS if any(v in lines for _, _, lines in cells)]
     sentence = caption(run)
-    rows = -(-len(cells) // COLUMNS)
+    columns = min(COLUMNS, len(cells))
+    rows = -(-len(cells) // columns)
     legend = [style.handle(v) for v in present] + [style.ideal_handle()]
     sheet = style.Sheet(TITLE, sentence, run.footer(cases), rows * (PANEL + 0.42) + 0.42, legend)
     panels = sheet.grid(
-        rows, COLUMNS, left=0.52, right=0.52, above=0.25, below=0.5, across=0.86, down=0.42
+        rows, columns, left=0.52, right=0.52, above=0.25, below=0.5, across=0.86, down=0.42
     )  # fmt: skip
     flat = [panel for row in panels for panel in row]
     for panel, (cell, params, lines) in zip(flat, cells):
@@ -50,8 +51,8 @@ def draw(run: RunData) -> Drawing:
     for panel in flat[len(cells) :]:
         panel.remove()
     for row in range(rows):
-        flat[row * COLUMNS].set_ylabel("× one thread", labelpad=2)
-    for panel in flat[max(len(cells) - COLUMNS, 0) : len(cells)]:
+        flat[row * columns].set_ylabel("× one thread", labelpad=2)
+    for panel in flat[max(len(cells) - columns, 0) : len(cells)]:
         panel.set_xlabel("threads", labelpad=1)
     sheet.text(0.52, sheet.bottom, axis_note(run), size=style.SMALL_SIZE, color=style.SOFT, va="bottom")
     return Drawing(sheet.figure, TITLE, sentence)
