@@ -46,3 +46,20 @@ RtObject *gb_new_filled_list(RtThread *t)
     }
     return list;
 }
+
+bool gb_enter_own_list(GbWorker *worker)
+{
+    worker->own = rt_list_new(worker->t, 0);
+    return worker->own != NULL;
+}
+
+void gb_leave_own(GbWorker *worker)
+{
+    rt_decref_null(worker->t, worker->own);
+}
+
+bool gb_prepare_shared_list(GbInstance *instance, RtThread *t)
+{
+    instance->shared = rt_list_new(t, 0);
+    return instance->shared != NULL;
+}

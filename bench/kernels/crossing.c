@@ -25,11 +25,6 @@ static inline RtObject *choose(GbWorker *worker)
     return worker->pattern[worker->position] ? worker->instance->shared : worker->own;
 }
 
-static void drop_own(GbWorker *worker)
-{
-    rt_decref_null(worker->t, worker->own);
-}
-
 // ---- dict
 
 static bool prepare_dict(GbInstance *instance, RtThread *t)
@@ -114,9 +109,9 @@ const GbKernel gb_kernel_crossing_dict = {.name = "crossing_dict",
                                           .finish = finish_dict,
                                           .enter = enter_dict,
                                           .run = run_dict,
-                                          .leave = drop_own};
+                                          .leave = gb_leave_own};
 const GbKernel gb_kernel_crossing_list = {.name = "crossing_list",
                                           .prepare = prepare_list,
                                           .enter = enter_list,
                                           .run = run_list,
-                                          .leave = drop_own};
+                                          .leave = gb_leave_own};

@@ -68,6 +68,11 @@ void gb_drop_keys(RtObject **keys, RtThread *t);
 RtObject *gb_new_filled_dict(RtObject *const *keys, RtThread *t);
 RtObject *gb_new_filled_list(RtThread *t);
 
+// An empty list of the worker's own, and one that all share.
+bool gb_enter_own_list(GbWorker *worker);
+void gb_leave_own(GbWorker *worker);
+bool gb_prepare_shared_list(GbInstance *instance, RtThread *t);
+
 // One step of counting, shared by the CPU-bound kernels: i = i + 1, old value dropped.
 static inline void gb_count_step(RtThread *t, RtObject **value, RtObject *one)
 {

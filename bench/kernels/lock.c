@@ -5,23 +5,6 @@
 
 #include "../guarded.h"
 
-static bool new_own(GbWorker *worker)
-{
-    worker->own = rt_list_new(worker->t, 0);
-    return worker->own != NULL;
-}
-
-static void drop_own(GbWorker *worker)
-{
-    rt_decref(worker->t, worker->own);
-}
-
-static bool new_shared(GbInstance *instance, RtThread *t)
-{
-    instance->shared = rt_list_new(t, 0);
-    return instance->shared != NULL;
-}
-
 static inline void sections(RtThread *t, RtObject *object, uint64_t *guarded, uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
@@ -43,7 +26,9 @@ static void run_shared(GbWorker *worker, uint64_t operations)
     sections(worker->t, worker->instance->shared, worker->instance->setup.page, operations);
 }
 
-const GbKernel gb_kernel_lock_private = {
-    .name = "lock_private", .enter = new_own, .run = run_private, .leave = drop_own};
+const GbKernel gb_kernel_lock_private = {.name = "lock_private",
+                                         .enter = gb_enter_own_list,
+                                         .run = run_private,
+                                         .leave = gb_leave_own};
 const GbKernel gb_kernel_lock_shared = {
-    .name = "lock_shared", .prepare = new_shared, .run = run_shared};
+    .name = "lock_shared", .prepare = gb_prepare_shared_list, .run = run_shared};

@@ -27,23 +27,6 @@ __attribute__((noinline)) void gb_refcount_loop(RtThread *t, RtObject *object, u
     }
 }
 
-static bool new_own(GbWorker *worker)
-{
-    worker->own = rt_list_new(worker->t, 0);
-    return worker->own != NULL;
-}
-
-static void drop_own(GbWorker *worker)
-{
-    rt_decref(worker->t, worker->own);
-}
-
-static bool new_shared(GbInstance *instance, RtThread *t)
-{
-    instance->shared = rt_list_new(t, 0);
-    return instance->shared != NULL;
-}
-
 static uint64_t round_up(uint64_t operations)
 {
     return (operations + PAIRS_PER_POLL - 1) / PAIRS_PER_POLL * PAIRS_PER_POLL;
@@ -65,7 +48,7 @@ static void run_immortal(GbWorker *worker, uint64_t operations)
 }
 
 const GbKernel gb_kernel_refcount_own = {
-    .name = "refcount_own", .enter = new_own, .run = run_own, .leave = drop_own};
+    .name = "refcount_own", .enter = gb_enter_own_list, .run = run_own, .leave = gb_leave_own};
 const GbKernel gb_kernel_refcount_shared = {
-    .name = "refcount_shared", .prepare = new_shared, .run = run_shared};
+    .name = "refcount_shared", .prepare = gb_prepare_shared_list, .run = run_shared};
 const GbKernel gb_kernel_refcount_immortal = {.name = "refcount_immortal", .run = run_immortal};

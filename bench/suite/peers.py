@@ -61,6 +61,11 @@ def named(programs: list[str]) -> list[dict[str, Any]]:
     return peers
 
 
+def facts(peer: dict[str, Any]) -> dict[str, Any]:
+    """What a run keeps of a peer: not where it lies, for runs are passed on."""
+    return {name: value for name, value in peer.items() if name != "executable"}
+
+
 def sentence(peer: dict[str, Any]) -> str:
     """One line about a peer."""
     kind = "free-threaded" if peer["free_threaded_build"] else "with the GIL"

@@ -44,7 +44,7 @@ def start(request: Request) -> int:
     )  # fmt: skip
     folder = _make_folder(request)
     described = hardware | machine.describe_build(program)
-    described["peers"] = named_peers or peers.on_path()
+    described["peers"] = [peers.facts(peer) for peer in named_peers or peers.on_path()]
     meta = _first_meta(request, cases, cells, described)
     try:
         results.create(folder, meta)
