@@ -84,7 +84,7 @@ def match_scales(panels: list[Axes]) -> None:
     low = min(panel.get_xlim()[0] for panel in panels)
     high = max(panel.get_xlim()[1] for panel in panels)
     for panel in panels:
-        panel.set_xlim(low, high)
+        panel.set_xlim(low / 1.3, high * 1.1)  # log scale: room for the marks at the ends
         panel.xaxis.set_major_locator(LogLocator(10))
         panel.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.12g}"))
         panel.xaxis.set_minor_formatter(NullFormatter())
