@@ -25,6 +25,7 @@ CELLS = (
 WAITING = ("sleepers",)  # cells whose threads need no CPU: no ceiling at the number of CPUs
 COLUMNS = 3
 PANEL = 1.5
+MARK_AT, TEXT_AT = 0.09, 0.155  # inches to the right of a panel
 GAP = 0.13  # between figures at the lines' ends, in axes heights
 
 Points = dict[int, Absolute]
@@ -143,13 +144,14 @@ def write_efficiencies(panel: Axes, run: RunData, cell: str, lines: dict[str, Po
     """Beside each line's end: its marker and its efficiency, moved apart where they meet."""
     ends = [(variant, max(points), points[max(points)].value) for variant, points in lines.items()]
     to_axes = panel.transData + panel.transAxes.inverted()
+    width = panel.get_window_extent().width / panel.figure.dpi
     heights = [to_axes.transform((threads, value))[1] for _, threads, value in ends]
     for (variant, threads, value), y in zip(ends, style.spread(heights, GAP, 0.03, 0.97)):
         shape = style.look(variant)
         percent = 100 * value / ideal(run, cell, threads)
         how = {"transform": panel.transAxes, "clip_on": False}
-        panel.plot([1.07], [y], marker=shape.marker, ms=4, color=shape.colour, **how)
-        panel.text(1.12, y, f"{percent:.0f}%", va="center", size=style.SMALL_SIZE, **how)
+        panel.plot([1 + MARK_AT / width], [y], marker=shape.marker, ms=4, color=shape.colour, **how)
+        panel.text(1 + TEXT_AT / width, y, f"{percent:.0f}%", va="center", size=style.SMALL_SIZE, **how)
 
 
 def caption(run: RunData) -> str:
