@@ -37,15 +37,6 @@ void gb_latency_record(GbLatency *latency, uint64_t ns)
     if (ns > latency->max) latency->max = ns;
 }
 
-void gb_latency_merge(GbLatency *into, const GbLatency *from)
-{
-    into->count += from->count;
-    if (from->min < into->min) into->min = from->min;
-    if (from->max > into->max) into->max = from->max;
-    for (size_t i = 0; i < GB_LATENCY_BUCKETS; i++)
-        into->buckets[i] += from->buckets[i];
-}
-
 uint64_t gb_latency_quantile(const GbLatency *latency, double quantile)
 {
     double wanted = quantile * (double)latency->count;

@@ -1,7 +1,7 @@
 // latency.h: a histogram of waiting times with bounded relative error.
 //
 // Buckets grow by a sixteenth of a power of two, so a percentile is right to 6% from a
-// nanosecond to hours in 8 KiB. One writer at a time; reading and merging when it is done.
+// nanosecond to hours in 8 KiB. One writer at a time; reading when it is done.
 #ifndef GB_LATENCY_H
 #define GB_LATENCY_H
 
@@ -20,7 +20,6 @@ typedef struct GbLatency {
 
 void gb_latency_clear(GbLatency *latency);
 void gb_latency_record(GbLatency *latency, uint64_t ns);
-void gb_latency_merge(GbLatency *into, const GbLatency *from);
 // The bucket a value falls in, and the largest value that falls in a bucket.
 size_t gb_latency_bucket(uint64_t ns);
 uint64_t gb_latency_upper(size_t bucket);

@@ -44,27 +44,12 @@ static void percentiles_of_a_known_set(void **state)
     assert_int_equal(latency.max, 1000000);
 }
 
-static void merging_adds_up(void **state)
-{
-    (void)state;
-    GbLatency a, b;
-    gb_latency_clear(&a);
-    gb_latency_clear(&b);
-    gb_latency_record(&a, 10);
-    gb_latency_record(&b, 5000);
-    gb_latency_merge(&a, &b);
-    assert_int_equal(a.count, 2);
-    assert_int_equal(a.min, 10);
-    assert_int_equal(a.max, 5000);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_value_is_in_its_bucket),
         cmocka_unit_test(a_bucket_is_within_a_sixteenth),
         cmocka_unit_test(percentiles_of_a_known_set),
-        cmocka_unit_test(merging_adds_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,12 +17,8 @@
 
 typedef struct RtThread RtThread;
 
-// A free block seen through its body: the header in front of it stays as it is, with a
-// refcount word that reads zero (runtime/README.md, "Headers survive freeing").
-typedef struct RtFreeBody {
-    void *next; // the next free block (its header)
-} RtFreeBody;
-
+// A free block's link to the next one is in its body: the header in front of it stays as it
+// is, with a refcount word that reads zero (runtime/README.md, "Headers survive freeing").
 struct RtHeap {
     RtThread *thread;                  // whose it is; NULL: the runtime's single heap
     uint64_t owner_id;                 // what the owner field of its blocks says when free

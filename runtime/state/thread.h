@@ -84,11 +84,6 @@ struct RtThread {
 // bound to, or NULL. Initial-exec, so that a module loaded later pays no call for it.
 extern __thread RtThread *rt__thread_local __attribute__((tls_model("initial-exec")));
 
-static inline RtThread *rt__thread_self(void)
-{
-    return rt__thread_local;
-}
-
 static inline bool rt__status_move(RtThread *t, RtStatus from, RtStatus to)
 {
     uint32_t expected = (uint32_t)from;
