@@ -1,4 +1,4 @@
-// containers.c: filled dicts and lists for the kernels that use them.
+// containers.c: the objects that several kernels work on: dicts, lists, a counter.
 #include "kernel.h"
 
 // Ints above the cached ones. Entering and deleting a key counts references to it.
@@ -62,4 +62,15 @@ bool gb_prepare_shared_list(GbInstance *instance, RtThread *t)
 {
     instance->shared = rt_list_new(t, 0);
     return instance->shared != NULL;
+}
+
+bool gb_enter_counter(GbWorker *worker)
+{
+    worker->value = rt_int_new(worker->t, 1000);
+    return worker->value != NULL;
+}
+
+void gb_leave_counter(GbWorker *worker)
+{
+    rt_decref_null(worker->t, worker->value);
 }

@@ -3,17 +3,6 @@
 
 // ---- counting: i = i + 1, each value a new object
 
-static bool new_counter(GbWorker *worker)
-{
-    worker->value = rt_int_new(worker->t, 1000);
-    return worker->value != NULL;
-}
-
-static void drop_counter(GbWorker *worker)
-{
-    rt_decref(worker->t, worker->value);
-}
-
 static void run_count(GbWorker *worker, uint64_t operations)
 {
     RtThread *t = worker->t;
@@ -43,7 +32,7 @@ static void run_small(GbWorker *worker, uint64_t operations)
 static bool new_list(GbWorker *worker)
 {
     worker->own = gb_new_filled_list(worker->t);
-    return worker->own != NULL && new_counter(worker);
+    return worker->own != NULL && gb_enter_counter(worker);
 }
 
 static void drop_both(GbWorker *worker)
@@ -78,7 +67,7 @@ static bool new_dict(GbWorker *worker)
 {
     if (!gb_make_keys(worker->keys, worker->t)) return false;
     worker->own = gb_new_filled_dict(worker->keys, worker->t);
-    return worker->own != NULL && new_counter(worker);
+    return worker->own != NULL && gb_enter_counter(worker);
 }
 
 static void drop_dict(GbWorker *worker)
@@ -108,8 +97,10 @@ static void run_dict(GbWorker *worker, uint64_t operations)
     }
 }
 
-const GbKernel gb_kernel_count_int = {
-    .name = "count_int", .enter = new_counter, .run = run_count, .leave = drop_counter};
+const GbKernel gb_kernel_count_int = {.name = "count_int",
+                                      .enter = gb_enter_counter,
+                                      .run = run_count,
+                                      .leave = gb_leave_counter};
 const GbKernel gb_kernel_count_small = {.name = "count_small", .run = run_small};
 const GbKernel gb_kernel_list_private = {
     .name = "list_private", .enter = new_list, .run = run_list, .leave = drop_both};

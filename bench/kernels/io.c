@@ -29,7 +29,7 @@ static bool open_sockets(GbInstance *instance, RtThread *t)
     return true;
 }
 
-static void close_sockets(GbInstance *instance, RtThread *t)
+void gb_close_sockets(GbInstance *instance, RtThread *t)
 {
     (void)t;
     for (unsigned i = 0; i < instance->socket_pairs; i++) {
@@ -78,6 +78,6 @@ static void run_echo(GbWorker *worker, uint64_t operations)
 const GbKernel gb_kernel_sleepers = {.name = "sleepers", .run = run_sleep};
 const GbKernel gb_kernel_socket_echo = {.name = "socket_echo",
                                         .prepare = open_sockets,
-                                        .finish = close_sockets,
+                                        .finish = gb_close_sockets,
                                         .run = run_echo,
                                         .close = shut_down};

@@ -68,6 +68,13 @@ void gb_drop_keys(RtObject **keys, RtThread *t);
 RtObject *gb_new_filled_dict(RtObject *const *keys, RtThread *t);
 RtObject *gb_new_filled_list(RtThread *t);
 
+// A boxed int of the worker's own to count with.
+bool gb_enter_counter(GbWorker *worker);
+void gb_leave_counter(GbWorker *worker);
+
+// Closes the instance's socket pairs (io.c); a kernel's `finish`.
+void gb_close_sockets(GbInstance *instance, RtThread *t);
+
 // An empty list of the worker's own, and one that all share.
 bool gb_enter_own_list(GbWorker *worker);
 void gb_leave_own(GbWorker *worker);

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "kernel.h"
 #include "platform/platform.h"
@@ -80,11 +79,7 @@ static bool prepare(GbInstance *instance, RtThread *t)
 
 static void finish(GbInstance *instance, RtThread *t)
 {
-    (void)t;
-    for (unsigned i = 0; i < instance->socket_pairs; i++) {
-        close(instance->sockets[i][0]);
-        close(instance->sockets[i][1]);
-    }
+    gb_close_sockets(instance, t);
     free(instance->traffic);
 }
 
@@ -104,17 +99,6 @@ static void close_traffic(GbInstance *instance)
     shutdown(client->fd, SHUT_RDWR);
     if (client->running) pthread_join(client->thread, NULL);
     client->running = false;
-}
-
-static bool enter(GbWorker *worker)
-{
-    worker->value = rt_int_new(worker->t, 1000);
-    return worker->value != NULL;
-}
-
-static void leave(GbWorker *worker)
-{
-    rt_decref(worker->t, worker->value);
 }
 
 // Reads a request, does a step of work, answers.
@@ -143,8 +127,8 @@ static void run(GbWorker *worker, uint64_t operations)
 const GbKernel gb_kernel_mixed_reply = {.name = "mixed_reply",
                                         .prepare = prepare,
                                         .finish = finish,
-                                        .enter = enter,
+                                        .enter = gb_enter_counter,
                                         .run = run,
-                                        .leave = leave,
+                                        .leave = gb_leave_counter,
                                         .open = open_traffic,
                                         .close = close_traffic};
