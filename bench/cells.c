@@ -5,9 +5,6 @@
 
 #define MILLION 1000000ul
 
-const unsigned gb_cell_shares[] = {0, 1, 5, 25, 100};
-const unsigned gb_cell_share_count = sizeof gb_cell_shares / sizeof *gb_cell_shares;
-
 const GbCell gb_cells[] = {
     {.name = "refcount_own",
      .topic = "refcount",
@@ -107,7 +104,7 @@ const GbCell gb_cells[] = {
      .good = "The later the lines cross the better for per-object locks.",
      .unit = "ops/s",
      .least_threads = 1,
-     .shares = true,
+     .params = {{GB_SHARE, GB_VALUES(0, 1, 5, 25, 100)}},
      .contends = true,
      .account_operations = MILLION},
     {.name = "crossing_list",
@@ -116,7 +113,7 @@ const GbCell gb_cells[] = {
      .good = "The later the lines cross the better for per-object locks.",
      .unit = "ops/s",
      .least_threads = 1,
-     .shares = true,
+     .params = {{GB_SHARE, GB_VALUES(0, 1, 5, 25, 100)}},
      .contends = true,
      .account_operations = MILLION},
     {.name = "sleepers",
@@ -159,6 +156,50 @@ const GbCell *gb_cells_find(const char *name)
     return NULL;
 }
 
+unsigned gb_cell_combinations(const GbCell *cell)
+{
+    unsigned product = 1;
+    for (unsigned i = 0; i < GB_CELL_PARAMS && cell->params[i].count > 0; i++)
+        product *= cell->params[i].count;
+    return product;
+}
+
+void gb_cell_combination(const GbCell *cell, unsigned which, unsigned *params)
+{
+    for (unsigned i = GB_CELL_PARAMS; i-- > 0;) {
+        const GbCellParam *axis = &cell->params[i];
+        if (axis->count == 0) continue;
+        params[axis->param] = axis->values[which % axis->count];
+        which /= axis->count;
+    }
+}
+
+bool gb_cell_has(const GbCell *cell, GbParam param)
+{
+    for (unsigned i = 0; i < GB_CELL_PARAMS; i++) {
+        if (cell->params[i].count > 0 && cell->params[i].param == param) return true;
+    }
+    return false;
+}
+
+cJSON *gb_cell_value(GbParam param, unsigned value)
+{
+    const char *name = gb_param_value_name(param, value);
+    return name != NULL ? cJSON_CreateString(name) : cJSON_CreateNumber(value);
+}
+
+static cJSON *describe_params(const GbCell *cell)
+{
+    cJSON *params = cJSON_CreateObject();
+    for (unsigned i = 0; i < GB_CELL_PARAMS && cell->params[i].count > 0; i++) {
+        const GbCellParam *axis = &cell->params[i];
+        cJSON *values = cJSON_AddArrayToObject(params, gb_param_name(axis->param));
+        for (unsigned k = 0; k < axis->count; k++)
+            cJSON_AddItemToArray(values, gb_cell_value(axis->param, axis->values[k]));
+    }
+    return params;
+}
+
 static cJSON *describe(const GbCell *cell)
 {
     cJSON *object = cJSON_CreateObject();
@@ -168,12 +209,7 @@ static cJSON *describe(const GbCell *cell)
     cJSON_AddStringToObject(object, "good", cell->good);
     cJSON_AddStringToObject(object, "unit", cell->unit);
     cJSON_AddStringToObject(object, "metric", cell->latency ? "latency" : "throughput");
-    cJSON *params = cJSON_AddObjectToObject(object, "params");
-    if (cell->shares) {
-        cJSON *shares = cJSON_AddArrayToObject(params, "share");
-        for (unsigned i = 0; i < gb_cell_share_count; i++)
-            cJSON_AddItemToArray(shares, cJSON_CreateNumber(gb_cell_shares[i]));
-    }
+    cJSON_AddItemToObject(object, "params", describe_params(cell));
     cJSON_AddNumberToObject(object, "threads_min", cell->least_threads);
     if (cell->most_threads != 0)
         cJSON_AddNumberToObject(object, "threads_max", cell->most_threads);

@@ -288,13 +288,13 @@ bool takes_anyone(const GbRun &run, const GbCase &which)
 void select(std::vector<GbCase> &cases, const GbRun &run, const GbCell &cell,
             const Flags &flags, const std::regex &wanted)
 {
-    unsigned shares = cell.shares ? gb_cell_share_count : 1;
     for (unsigned threads : flags.threads) {
         if (threads < cell.least_threads || (cell.most_threads && threads > cell.most_threads))
             continue;
         if (cell.even_threads && threads % 2 != 0) continue;
-        for (unsigned i = 0; i < shares; i++) {
-            GbCase which = {&cell, threads, cell.shares ? gb_cell_shares[i] : 0, ""};
+        for (unsigned i = 0; i < gb_cell_combinations(&cell); i++) {
+            GbCase which = {&cell, threads, {}, ""};
+            gb_cell_combination(&cell, i, which.params);
             gb_case_name(&which);
             if (takes_anyone(run, which) && std::regex_search(which.name, wanted))
                 cases.push_back(which);

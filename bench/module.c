@@ -119,7 +119,7 @@ static void run(GbWorker *worker, uint64_t operations)
 
 // ------------------------------------------------------------------ outside traffic, accounts
 
-static void open_traffic(GbInstance *instance, GbLatency *latency, uint64_t from_ns,
+static void open_traffic(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
                          uint64_t until_ns)
 {
     if (instance->kernel->open != NULL)
@@ -129,6 +129,15 @@ static void open_traffic(GbInstance *instance, GbLatency *latency, uint64_t from
 static void close_traffic(GbInstance *instance)
 {
     if (instance->kernel->close != NULL) instance->kernel->close(instance);
+}
+
+static uint64_t lost(GbInstance *instance)
+{
+    if (instance->kernel->lost == NULL) return 0;
+    rt_thread_attach(instance->creator);
+    uint64_t count = instance->kernel->lost(instance, instance->creator);
+    rt_thread_detach(instance->creator);
+    return count;
 }
 
 static size_t account(GbInstance *instance, GbAccountEntry *entries, size_t capacity)
@@ -156,5 +165,6 @@ __attribute__((visibility("default"))) const GbModule gilbench_module = {
     .leave = leave,
     .open = open_traffic,
     .close = close_traffic,
+    .lost = lost,
     .account = account,
 };

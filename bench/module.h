@@ -13,9 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "latency.h"
+#include "base/histogram.h"
+#include "params.h"
 
-#define GB_MODULE_VERSION 1
+#define GB_MODULE_VERSION 2
 #define GB_MODULE_SYMBOL  "gilbench_module"
 
 typedef struct GbInstance GbInstance;
@@ -24,8 +25,8 @@ typedef struct GbWorker GbWorker;
 typedef struct GbSetup {
     const char *kernel;
     unsigned threads;
-    unsigned share; // percent, for kernels that share
-    void *memory;   // pages for the runtime and its first spans
+    unsigned params[GB_PARAM_COUNT]; // of the case; 0 where the cell has none
+    void *memory;                    // pages for the runtime and its first spans
     size_t memory_size;
     void *page;           // a page beside it, for words that locks guard; moves with it
     uint64_t interval_ns; // the GIL's switch interval
@@ -63,8 +64,12 @@ typedef struct GbModule {
     // From any thread: begins and ends outside traffic (requests) for kernels that have it.
     // Ending also makes calls return that wait for it. `latency` is filled between the two,
     // with requests whose intended time lies in [from_ns, until_ns).
-    void (*open)(GbInstance *instance, GbLatency *latency, uint64_t from_ns, uint64_t until_ns);
+    void (*open)(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
+                 uint64_t until_ns);
     void (*close)(GbInstance *instance);
+
+    // All workers have left. Operations whose effect is missing; 0 for kernels that lose none.
+    uint64_t (*lost)(GbInstance *instance);
 
     // All workers have left. Returns how many entries there are.
     size_t (*account)(GbInstance *instance, GbAccountEntry *entries, size_t capacity);

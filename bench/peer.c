@@ -79,7 +79,8 @@ static void run(GbWorker *worker, uint64_t operations)
     }
 }
 
-static void no_traffic(GbInstance *instance, GbLatency *latency, uint64_t from, uint64_t until)
+static void no_traffic(GbInstance *instance, RtHistogram *latency, uint64_t from,
+                       uint64_t until)
 {
     (void)instance, (void)latency, (void)from, (void)until;
 }
@@ -87,6 +88,12 @@ static void no_traffic(GbInstance *instance, GbLatency *latency, uint64_t from, 
 static void no_close(GbInstance *instance)
 {
     (void)instance;
+}
+
+static uint64_t none_lost(GbInstance *instance)
+{
+    (void)instance;
+    return 0;
 }
 
 static size_t no_account(GbInstance *instance, GbAccountEntry *entries, size_t capacity)
@@ -109,5 +116,6 @@ const GbModule gb_peer_pthread_mutex = {
     .leave = leave,
     .open = no_traffic,
     .close = no_close,
+    .lost = none_lost,
     .account = no_account,
 };

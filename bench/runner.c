@@ -18,14 +18,29 @@
 
 // ------------------------------------------------------------------ cases
 
+// "name:value/", or nothing where the cell lacks the parameter. Returns its length.
+static int print_param(char *text, size_t size, const GbCase *which, GbParam param)
+{
+    if (!gb_cell_has(which->cell, param)) return 0;
+    unsigned value = which->params[param];
+    const char *name = gb_param_value_name(param, value);
+    if (name != NULL) return snprintf(text, size, "%s:%s/", gb_param_name(param), name);
+    return snprintf(text, size, "%s:%u/", gb_param_name(param), value);
+}
+
 void gb_case_name(GbCase *which)
 {
-    if (which->cell->shares)
-        snprintf(which->name, sizeof which->name, "%s/share:%u/threads:%u", which->cell->name,
-                 which->share, which->threads);
-    else
-        snprintf(which->name, sizeof which->name, "%s/threads:%u", which->cell->name,
-                 which->threads);
+    size_t size = sizeof which->name;
+    size_t used = (size_t)snprintf(which->name, size, "%s/", which->cell->name);
+    for (unsigned p = 0; p < GB_PARAM_COUNT; p++)
+        used += (size_t)print_param(which->name + used, size - used, which, (GbParam)p);
+    snprintf(which->name + used, size - used, "threads:%u", which->threads);
+}
+
+uint64_t gb_case_interval_ns(const GbRun *run, const GbCase *which)
+{
+    if (!gb_cell_has(which->cell, GB_INTERVAL)) return run->interval_ns;
+    return which->params[GB_INTERVAL] * 1000ull;
 }
 
 bool gb_side_takes_part(const GbSide *side, const GbCase *which)
@@ -47,7 +62,8 @@ uint64_t gb_case_window_ns(const GbRun *run, const GbCase *which)
 {
     uint64_t length = run->window_ns;
     uint64_t least = which->cell->least_window_ms * 1000000ull;
-    uint64_t switches = contends_for_gil(run, which) ? INTERVALS * run->interval_ns : 0;
+    uint64_t switches =
+        contends_for_gil(run, which) ? INTERVALS * gb_case_interval_ns(run, which) : 0;
     if (length < least) length = least;
     return length < switches ? switches : length;
 }
@@ -112,13 +128,13 @@ static void prepare_window(const GbRun *run, const GbCase *which, unsigned block
     window->setup = (GbSetup){
         .kernel = which->cell->name,
         .threads = which->threads,
-        .share = which->share,
         .memory = memory,
         .memory_size = REGION_SIZE - PAGE_SIZE,
         .page = memory + REGION_SIZE - PAGE_SIZE,
-        .interval_ns = run->interval_ns,
+        .interval_ns = gb_case_interval_ns(run, which),
         .seed = run->seed * 1000003u + run->process * 1009u + block + 1,
     };
+    memcpy(window->setup.params, which->params, sizeof which->params);
 }
 
 static double ns_per_operation(const GbWindow *window)
@@ -193,7 +209,8 @@ bool gb_block_run(GbRun *run, GbPool *pool, const GbCase *which, unsigned block,
 
 bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
 {
-    if (which->cell->account_operations == 0) return true;
+    const GbCell *cell = which->cell;
+    if (cell->account_operations == 0 && cell->account_window_ms == 0) return true;
     char *memory = new_region(run);
     GbWindow *window = malloc(sizeof *window);
     if (window == NULL) abort();
@@ -203,7 +220,9 @@ bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
         if (strcmp(side->role, "main") != 0 || !gb_side_takes_part(side, which)) continue;
         memset(window, 0, sizeof *window);
         prepare_window(run, which, 0, memory, window);
-        window->fixed_operations = which->cell->account_operations;
+        window->fixed_operations = cell->account_operations;
+        window->warm_up_ns = 0; // an account has the whole of a worker's time
+        window->length_ns = cell->account_window_ms * 1000000ull;
         window->module = side->module;
         gb_window_run(pool, window);
         going = window->complete && gb_sample_write_account(run, which, side, window);

@@ -48,17 +48,19 @@ typedef struct GbRun {
 typedef struct GbCase {
     const GbCell *cell;
     unsigned threads;
-    unsigned share;
-    char name[96];
+    unsigned params[GB_PARAM_COUNT];
+    char name[128];
 } GbCase;
 
-// Fills in the name: "cell[/share:5]/threads:2".
+// Fills in the name: "cell[/share:5]../threads:2".
 void gb_case_name(GbCase *which);
 
 // Whether the side takes part: one worker for modules without locks, peers only in cells
 // that have one.
 bool gb_side_takes_part(const GbSide *side, const GbCase *which);
 
+// The GIL's switch interval in the case: its parameter, or the run's.
+uint64_t gb_case_interval_ns(const GbRun *run, const GbCase *which);
 // The length of every window of the case, whoever is measured: forty switch intervals where
 // threads contend for a GIL, else the least, else what the cell needs.
 uint64_t gb_case_window_ns(const GbRun *run, const GbCase *which);

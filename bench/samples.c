@@ -47,7 +47,12 @@ static cJSON *begin_line(const GbRun *run, const GbCase *which, const GbSide *si
     cJSON_AddStringToObject(line, "case", which->name);
     cJSON_AddStringToObject(line, "cell", which->cell->name);
     cJSON *params = cJSON_AddObjectToObject(line, "params");
-    if (which->cell->shares) cJSON_AddNumberToObject(params, "share", which->share);
+    for (unsigned p = 0; p < GB_PARAM_COUNT; p++) {
+        GbParam param = (GbParam)p;
+        if (gb_cell_has(which->cell, param))
+            cJSON_AddItemToObject(params, gb_param_name(param),
+                                  gb_cell_value(param, which->params[p]));
+    }
     cJSON_AddNumberToObject(line, "threads", which->threads);
     cJSON_AddStringToObject(line, "variant", side->module->variant);
     cJSON_AddStringToObject(line, "role", side->role);
@@ -72,17 +77,17 @@ static void add_wall(cJSON *line, const GbWindow *window)
         cJSON_AddItemToArray(wall, cJSON_CreateNumber((double)window->length_ns));
 }
 
-static void add_buckets(cJSON *object, const GbLatency *latency)
+static void add_buckets(cJSON *object, const RtHistogram *latency)
 {
     cJSON *buckets = cJSON_AddArrayToObject(object, "buckets");
-    for (size_t i = 0; i < GB_LATENCY_BUCKETS; i++) {
+    for (size_t i = 0; i < RT_HISTOGRAM_BUCKETS; i++) {
         if (latency->buckets[i] == 0) continue;
-        double pair[2] = {(double)gb_latency_upper(i), (double)latency->buckets[i]};
+        double pair[2] = {(double)rt_histogram_upper(i), (double)latency->buckets[i]};
         cJSON_AddItemToArray(buckets, cJSON_CreateDoubleArray(pair, 2));
     }
 }
 
-static void add_latency(cJSON *line, const GbLatency *latency)
+static void add_latency(cJSON *line, const RtHistogram *latency)
 {
     static const struct {
         const char *name;
@@ -98,7 +103,7 @@ static void add_latency(cJSON *line, const GbLatency *latency)
     cJSON_AddNumberToObject(object, "min", (double)latency->min);
     for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
         cJSON_AddNumberToObject(object, quantiles[i].name,
-                                (double)gb_latency_quantile(latency, quantiles[i].quantile));
+                                (double)rt_histogram_quantile(latency, quantiles[i].quantile));
     cJSON_AddNumberToObject(object, "max", (double)latency->max);
     add_buckets(object, latency);
 }
@@ -138,6 +143,7 @@ bool gb_sample_write(GbRun *run, const GbCase *which, const GbSide *side, GbSamp
     add_cpus(line, run, window);
     add_wall(line, window);
     add_latency(line, &window->latency);
+    if (which->cell->loses) cJSON_AddNumberToObject(line, "lost", (double)window->lost);
     add_disturbance(line, window);
     cJSON_AddBoolToObject(line, "accepted", why == NULL);
     if (why != NULL)

@@ -169,11 +169,12 @@ void gb_window_run(GbPool *pool, GbWindow *window)
 {
     window->complete = false;
     window->pressure_us = -1;
-    gb_latency_clear(&window->latency);
+    rt_histogram_clear(&window->latency);
     pool->instance = window->module->create(&window->setup);
     if (pool->instance == NULL) return;
     pool->window = window;
     conduct(pool);
+    window->lost = window->module->lost(pool->instance);
     window->account_count = window->module->account(
         pool->instance, window->account, sizeof window->account / sizeof *window->account);
     window->module->destroy(pool->instance);

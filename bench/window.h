@@ -7,7 +7,7 @@
 
 #include "cells.h"
 #include "disturbance.h"
-#include "latency.h"
+#include "base/histogram.h"
 #include "module.h"
 #include "placement.h"
 
@@ -27,7 +27,8 @@ typedef struct GbWindow {
     GbDisturbance disturbance[GB_WINDOW_WORKERS];
     bool bound[GB_WINDOW_WORKERS]; // still where it was put, asked after the work
     int64_t pressure_us;           // -1: unknown
-    GbLatency latency;
+    RtHistogram latency;
+    uint64_t lost; // operations without effect, where the cell may lose some
     GbAccountEntry account[128];
     size_t account_count;
 } GbWindow;

@@ -8,7 +8,7 @@
 // Exactly share percent of the pattern, in an order drawn per worker.
 static void draw_pattern(GbWorker *worker)
 {
-    size_t shared = (size_t)worker->instance->setup.share * GB_PATTERN / 100;
+    size_t shared = (size_t)worker->instance->setup.params[GB_SHARE] * GB_PATTERN / 100;
     for (size_t i = 0; i < GB_PATTERN; i++)
         worker->pattern[i] = i < shared;
     for (size_t i = GB_PATTERN - 1; i > 0; i--) {

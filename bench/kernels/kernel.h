@@ -20,8 +20,11 @@ typedef struct GbKernel {
     void (*run)(GbWorker *worker, uint64_t operations);
     void (*leave)(GbWorker *worker);
     // Outside traffic; may be NULL.
-    void (*open)(GbInstance *instance, GbLatency *latency, uint64_t from_ns, uint64_t until_ns);
+    void (*open)(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
+                 uint64_t until_ns);
     void (*close)(GbInstance *instance);
+    // Operations whose effect is missing, counted by the creator; may be NULL.
+    uint64_t (*lost)(GbInstance *instance, RtThread *t);
 } GbKernel;
 
 #define GB_KEYS        1000 // keys of the dicts, items of the lists

@@ -24,7 +24,7 @@ typedef struct Client {
     uint64_t random;
     uint64_t from_ns;
     uint64_t until_ns;
-    GbLatency *latency;
+    RtHistogram *latency;
     bool running;
 } Client;
 
@@ -58,7 +58,7 @@ static void *client_main(void *argument)
     while (intended < client->until_ns) {
         if (going) sleep_until(intended);
         going = going && ask(client);
-        gb_latency_record(client->latency, rt_clock_now() - intended);
+        rt_histogram_record(client->latency, rt_clock_now() - intended);
         intended += gap(client);
     }
     return NULL;
@@ -83,7 +83,7 @@ static void finish(GbInstance *instance, RtThread *t)
     free(instance->traffic);
 }
 
-static void open_traffic(GbInstance *instance, GbLatency *latency, uint64_t from_ns,
+static void open_traffic(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
                          uint64_t until_ns)
 {
     Client *client = (Client *)instance->traffic;

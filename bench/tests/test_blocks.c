@@ -89,10 +89,26 @@ static void sides_that_are_not_safe_run_on_one_thread(void **state)
 static void names_carry_parameters(void **state)
 {
     (void)state;
-    GbCase which = {.cell = gb_cells_find("crossing_dict"), .threads = 2, .share = 5};
+    GbCase which = {
+        .cell = gb_cells_find("crossing_dict"), .threads = 2, .params = {[GB_SHARE] = 5}};
     gb_case_name(&which);
     assert_string_equal(which.name, "crossing_dict/share:5/threads:2");
     assert_string_equal(case_of("sleepers", 4).name, "sleepers/threads:4");
+}
+
+static void combinations_cover_the_product_of_the_values(void **state)
+{
+    (void)state;
+    GbCell cell = {.params = {{GB_SHARE, GB_VALUES(0, 50)}, {GB_POLL, GB_VALUES(0, 1)}}};
+    assert_int_equal(gb_cell_combinations(&cell), 4);
+    unsigned params[GB_PARAM_COUNT] = {0};
+    gb_cell_combination(&cell, 1, params);
+    assert_int_equal(params[GB_SHARE], 0);
+    assert_int_equal(params[GB_POLL], GB_POLL_CALL);
+    gb_cell_combination(&cell, 2, params);
+    assert_int_equal(params[GB_SHARE], 50);
+    assert_int_equal(params[GB_POLL], GB_POLL_EDGE);
+    assert_int_equal(gb_cell_combinations(gb_cells_find("sleepers")), 1);
 }
 
 static void foreign_waits_are_rejected_and_inherent_ones_are_not(void **state)
@@ -152,6 +168,7 @@ int main(void)
         cmocka_unit_test(a_contended_gil_lengthens_the_window_for_all),
         cmocka_unit_test(sides_that_are_not_safe_run_on_one_thread),
         cmocka_unit_test(names_carry_parameters),
+        cmocka_unit_test(combinations_cover_the_product_of_the_values),
         cmocka_unit_test(foreign_waits_are_rejected_and_inherent_ones_are_not),
         cmocka_unit_test(workers_get_different_units_first),
         cmocka_unit_test(the_table_of_cells_is_whole),

@@ -1,51 +1,51 @@
-// latency.c: the histogram of latency.h.
-#include "latency.h"
+// histogram.c: the histogram of histogram.h.
+#include "base/histogram.h"
 
 #include <string.h>
 
-#define SUB_COUNT (1u << GB_LATENCY_SUB_BITS)
+#define SUB_COUNT (1u << RT_HISTOGRAM_SUB_BITS)
 
-void gb_latency_clear(GbLatency *latency)
+void rt_histogram_clear(RtHistogram *histogram)
 {
-    memset(latency, 0, sizeof *latency);
-    latency->min = UINT64_MAX;
+    memset(histogram, 0, sizeof *histogram);
+    histogram->min = UINT64_MAX;
 }
 
-// Values below SUB_COUNT have a bucket each; above, the top GB_LATENCY_SUB_BITS bits after
+// Values below SUB_COUNT have a bucket each; above, the top RT_HISTOGRAM_SUB_BITS bits after
 // the leading one choose among SUB_COUNT buckets of that power of two.
-size_t gb_latency_bucket(uint64_t ns)
+size_t rt_histogram_bucket(uint64_t ns)
 {
     if (ns < SUB_COUNT) return (size_t)ns;
     unsigned log2 = 63u - (unsigned)__builtin_clzll(ns);
-    unsigned shift = log2 - GB_LATENCY_SUB_BITS;
-    return ((size_t)(shift + 1) << GB_LATENCY_SUB_BITS) + ((ns >> shift) & (SUB_COUNT - 1));
+    unsigned shift = log2 - RT_HISTOGRAM_SUB_BITS;
+    return ((size_t)(shift + 1) << RT_HISTOGRAM_SUB_BITS) + ((ns >> shift) & (SUB_COUNT - 1));
 }
 
-uint64_t gb_latency_upper(size_t bucket)
+uint64_t rt_histogram_upper(size_t bucket)
 {
     if (bucket < SUB_COUNT) return bucket;
-    unsigned shift = (unsigned)(bucket >> GB_LATENCY_SUB_BITS) - 1;
+    unsigned shift = (unsigned)(bucket >> RT_HISTOGRAM_SUB_BITS) - 1;
     uint64_t top = SUB_COUNT + (bucket & (SUB_COUNT - 1));
     return (top << shift) + (((uint64_t)1 << shift) - 1);
 }
 
-void gb_latency_record(GbLatency *latency, uint64_t ns)
+void rt_histogram_record(RtHistogram *histogram, uint64_t ns)
 {
-    latency->count++;
-    latency->buckets[gb_latency_bucket(ns)]++;
-    if (ns < latency->min) latency->min = ns;
-    if (ns > latency->max) latency->max = ns;
+    histogram->count++;
+    histogram->buckets[rt_histogram_bucket(ns)]++;
+    if (ns < histogram->min) histogram->min = ns;
+    if (ns > histogram->max) histogram->max = ns;
 }
 
-uint64_t gb_latency_quantile(const GbLatency *latency, double quantile)
+uint64_t rt_histogram_quantile(const RtHistogram *histogram, double quantile)
 {
-    double wanted = quantile * (double)latency->count;
+    double wanted = quantile * (double)histogram->count;
     uint64_t seen = 0;
-    for (size_t i = 0; i < GB_LATENCY_BUCKETS; i++) {
-        seen += latency->buckets[i];
+    for (size_t i = 0; i < RT_HISTOGRAM_BUCKETS; i++) {
+        seen += histogram->buckets[i];
         if (seen == 0 || (double)seen < wanted) continue;
-        uint64_t upper = gb_latency_upper(i);
-        return upper < latency->max ? upper : latency->max;
+        uint64_t upper = rt_histogram_upper(i);
+        return upper < histogram->max ? upper : histogram->max;
     }
-    return latency->max;
+    return histogram->max;
 }
