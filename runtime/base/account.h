@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include "base/trace.h"
+
 enum {
 #define X(name, unit, meaning) RT_ACCOUNT_##name,
 #include "base/account.def"
@@ -15,9 +17,21 @@ enum {
     RT_ACCOUNT_COUNT
 };
 
+// What a thread does with its time (base/activity.h).
+typedef enum RtActivity {
+    RT_ACTIVITY_BLOCKED,   // detached: in a system call, or outside the runtime
+    RT_ACTIVITY_RUNNING,   // attached
+    RT_ACTIVITY_WAITING,   // wants to run and may not: the GIL, an object lock, a stopped world
+    RT_ACTIVITY_SWITCHING, // what it waits for is free, but it does not run yet
+    RT_ACTIVITY_COUNT
+} RtActivity;
+
 typedef struct RtAccount {
 #ifdef RT_ACCOUNT
     uint64_t values[RT_ACCOUNT_COUNT];
+    RtActivity activity;
+    uint64_t activity_since_ns;
+    RtTrace trace;
 #else
     char nothing;
 #endif

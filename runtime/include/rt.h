@@ -49,6 +49,7 @@ typedef struct RtOptions {
     void *memory;                // pages for the runtime and its first spans, or NULL
     size_t memory_size;          // bytes at `memory`
     uint64_t perturb_seed;       // schedule perturbation, in builds that have it; 0: none
+    size_t trace_events;         // kept per thread, in account builds; 0: no traces
 } RtOptions;
 
 // Creates a runtime. All its mutable state lives in `memory` when that is given (it must
@@ -219,6 +220,19 @@ typedef struct RtAccountEntry {
 } RtAccountEntry;
 // Fills at most `capacity` entries and returns how many there are. No thread running.
 size_t rt_account_read(RtRuntime *runtime, RtAccountEntry *entries, size_t capacity);
+// The same of one thread, up to this moment. Called by that thread, attached or detached.
+size_t rt_account_read_thread(RtThread *t, RtAccountEntry *entries, size_t capacity);
+
+// How long the GIL took from one thread's drop to the next one's take, in ns, if that one
+// waited (base/histogram.h). NULL in timed builds; empty where there is no GIL. No thread
+// running. Lives as long as the runtime.
+typedef struct RtHistogram RtHistogram;
+const RtHistogram *rt_account_handover(const RtRuntime *runtime);
+
+// The last events of the calling thread (base/trace.h), oldest first, at most `capacity`.
+// Returns how many; *forgotten is how many more there were. 0 without a trace.
+typedef struct RtTraceEvent RtTraceEvent;
+size_t rt_trace_read(RtThread *t, RtTraceEvent *events, size_t capacity, uint64_t *forgotten);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,7 @@ void rt_lock_init(RtRuntime *runtime)
     rt_mutex_init(&gil->mutex);
     rt_condition_init(&gil->freed);
     rt_condition_init(&gil->switched);
+    rt__handover_begin(&gil->handover);
 }
 
 void rt_lock_destroy(RtRuntime *runtime)
@@ -36,6 +37,7 @@ static void wait_interval_locked(RtThread *t, RtGil *gil)
     if (!woken && gil->held && gil->switches == switches) {
         rt__breaker_set(gil->holder, RT_BREAK_GIL);
         rt_account_add(&t->account, gil_drop_request, 1);
+        rt_trace_add(&t->account, RT_TRACE_DROP_REQUESTED, NULL, rt_clock_now());
     }
 }
 
@@ -43,7 +45,8 @@ static void take_locked(RtThread *t, RtGil *gil)
 {
     uint64_t since = rt_account_clock(rt_clock_now());
     rt_account_add(&t->account, gil_take, 1);
-    rt_account_add(&t->account, gil_take_waited, gil->held);
+    bool waits = gil->held;
+    rt_account_add(&t->account, gil_take_waited, waits);
     gil->waiting++;
     while (gil->held)
         wait_interval_locked(t, gil);
@@ -57,6 +60,7 @@ static void take_locked(RtThread *t, RtGil *gil)
     }
     t->gil_taken_ns = rt_account_clock(rt_clock_now());
     rt_account_add(&t->account, gil_wait_ns, t->gil_taken_ns - since);
+    if (waits) rt__handover_taken(&gil->handover, &t->account, since, t->gil_taken_ns);
 }
 
 // With a drop request pending, returns only when another thread has had the lock, or nobody
@@ -64,13 +68,17 @@ static void take_locked(RtThread *t, RtGil *gil)
 static void drop_locked(RtThread *t, RtGil *gil, bool forced)
 {
     RT_CHECK(gil->held && gil->holder == t, "GIL dropped by a thread that does not hold it");
-    rt_account_add(&t->account, gil_hold_ns, rt_account_clock(rt_clock_now()) - t->gil_taken_ns);
+    uint64_t now = rt_account_clock(rt_clock_now());
+    rt_account_add(&t->account, gil_hold_ns, now - t->gil_taken_ns);
+    rt__handover_dropped(&gil->handover, now);
     gil->held = false;
     gil->holder = NULL;
     rt_condition_signal(&gil->freed);
     RT_POINT(t, RT_POINT_GIL_DROPPED);
     if (!forced || gil->waiting == 0) return;
     rt_account_add(&t->account, gil_forced_switch, 1);
+    rt_trace_add(&t->account, RT_TRACE_FORCED_SWITCH, NULL, now);
+    rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, now);
     while (gil->last == t && gil->waiting > 0)
         rt_condition_wait(&gil->switched, &gil->mutex);
 }
@@ -80,7 +88,8 @@ void rt_lock_take(RtThread *t)
     RtGil *gil = &t->runtime->gil;
     rt_mutex_lock(&gil->mutex);
     take_locked(t, gil);
-    // Forgets a request that met an earlier tenure; under the mutex, lest it forget one of this.
+    // Forgets a request that met an earlier tenure; under the mutex, lest it forget one of
+    // this.
     rt__breaker_take(t, RT_BREAK_GIL);
     rt_mutex_unlock(&gil->mutex);
 }

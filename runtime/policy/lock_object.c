@@ -18,6 +18,7 @@ struct RtWaiter {
     RtWaiter *next;
     RtLockByte *lock;
     uint64_t since_ns;      // when it began to wait
+    uint64_t woken_ns;      // when a releaser chose it; account builds only
     _Atomic uint32_t state; // a futex: 0 asleep, then one of the next two
 };
 enum { WAITER_ASLEEP, WAITER_COMPETE, WAITER_HANDED };
@@ -86,7 +87,7 @@ static bool enqueue(RtBucket *bucket, RtWaiter *waiter)
 
 // Sleeps until the lock is handed over (true) or worth another try (false). The acquire
 // pairs with the releaser's release of `state`: a handed lock brings what it protects.
-static bool sleep_in_lot(RtBucket *bucket, RtWaiter *waiter)
+static bool sleep_in_lot(RtThread *t, RtBucket *bucket, RtWaiter *waiter)
 {
     waiter->next = NULL;
     rt_atomic_store_relaxed(&waiter->state, (uint32_t)WAITER_ASLEEP);
@@ -94,6 +95,7 @@ static bool sleep_in_lot(RtBucket *bucket, RtWaiter *waiter)
     uint32_t state;
     while ((state = rt_atomic_load_acquire(&waiter->state)) == WAITER_ASLEEP)
         rt_futex_wait(&waiter->state, WAITER_ASLEEP, RT_FOREVER);
+    rt_activity_enter(&t->account, RT_ACTIVITY_SWITCHING, waiter->woken_ns);
     return state == WAITER_HANDED;
 }
 
@@ -107,20 +109,20 @@ static void park(RtThread *t, RtLockByte *lock)
         if (!announce(lock)) continue;
         RT_POINT(t, RT_POINT_LOCK_PARKING);
         rt_account_add(&t->account, section_parked, 1);
-        if (sleep_in_lot(bucket, &waiter)) {
+        rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, rt_clock_now());
+        if (sleep_in_lot(t, bucket, &waiter)) {
             rt_account_add(&t->account, section_handed, 1);
             return;
         }
     }
 }
 
-// Takes the lock, spinning first; sections around it are given up before sleeping.
-static void take(RtThread *t, RtLockByte *lock)
+// Sections around the lock are given up before sleeping.
+static void wait_and_take(RtThread *t, RtLockByte *lock)
 {
-    if (try_keeping_parked(lock)) return;
-    RT_POINT(t, RT_POINT_LOCK_SLOW);
     rt_account_add(&t->account, section_slow, 1);
     uint64_t since = rt_account_clock(rt_clock_now());
+    rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, since);
     if (spin(lock)) {
         rt_account_add(&t->account, section_spun, 1);
     } else {
@@ -129,7 +131,19 @@ static void take(RtThread *t, RtLockByte *lock)
         park(t, lock);
         rt__thread_attach_only(t);
     }
-    rt_account_add(&t->account, section_wait_ns, rt_account_clock(rt_clock_now()) - since);
+    uint64_t now = rt_account_clock(rt_clock_now());
+    rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, now);
+    rt_account_add(&t->account, section_wait_ns, now - since);
+}
+
+// Takes the lock, spinning first.
+static void take(RtThread *t, RtLockByte *lock)
+{
+    if (!try_keeping_parked(lock)) {
+        RT_POINT(t, RT_POINT_LOCK_SLOW);
+        wait_and_take(t, lock);
+    }
+    rt_trace_add(&t->account, RT_TRACE_LOCKED, lock, rt_clock_now());
 }
 
 // ------------------------------------------------------------------ releasing
@@ -172,6 +186,7 @@ void rt__lock_release_slow(RtThread *t, RtLockByte *lock)
     rt_mutex_unlock(&bucket->mutex);
     if (waiter == NULL) return;
     RT_POINT(t, RT_POINT_LOCK_WAKING);
+    waiter->woken_ns = rt_account_clock(rt_clock_now());
     // After this store the waiter may be gone with its stack; the wake only uses its address.
     rt_atomic_store_release(&waiter->state, (uint32_t)(hand ? WAITER_HANDED : WAITER_COMPETE));
     rt_futex_wake(&waiter->state, 1);

@@ -38,14 +38,18 @@ void rt__section_resume_slow(RtThread *t);
 void rt__lock_release_slow(RtThread *t, RtLockByte *lock);
 void rt__section_suspend_slow(RtThread *t);
 
-static inline bool rt__lock_try(RtLockByte *lock)
+static inline bool rt__lock_try(RtThread *t, RtLockByte *lock)
 {
     uint8_t expected = 0;
-    return rt_atomic_cas_acquire(lock, &expected, (uint8_t)RT_LOCK_HELD);
+    if (rt_unlikely(!rt_atomic_cas_acquire(lock, &expected, (uint8_t)RT_LOCK_HELD)))
+        return false;
+    rt_trace_add(&t->account, RT_TRACE_LOCKED, lock, rt_clock_now());
+    return true;
 }
 
 static inline void rt__lock_release(RtThread *t, RtLockByte *lock)
 {
+    rt_trace_add(&t->account, RT_TRACE_UNLOCKED, lock, rt_clock_now());
     uint8_t expected = RT_LOCK_HELD;
     if (rt_unlikely(!rt_atomic_cas_release(lock, &expected, (uint8_t)0)))
         rt__lock_release_slow(t, lock);
@@ -58,7 +62,7 @@ static inline void rt_section_begin(RtThread *t, RtSection *section, RtRef *ref)
     section->first = &ref->lock;
     section->second = NULL;
     section->held = true;
-    if (rt_likely(rt__lock_try(&ref->lock)))
+    if (rt_likely(rt__lock_try(t, &ref->lock)))
         t->sections = section;
     else
         rt__section_begin_slow(t, section);
@@ -89,8 +93,8 @@ static inline void rt_section_begin_two(RtThread *t, RtSection *section, RtRef *
     section->first = a < b ? &a->lock : &b->lock;
     section->second = a < b ? &b->lock : &a->lock;
     section->held = true;
-    if (rt_likely(rt__lock_try(section->first))) {
-        if (rt_likely(rt__lock_try(section->second))) {
+    if (rt_likely(rt__lock_try(t, section->first))) {
+        if (rt_likely(rt__lock_try(t, section->second))) {
             t->sections = section;
             return;
         }

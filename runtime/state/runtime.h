@@ -8,6 +8,7 @@
 #include "config.h"
 #include "platform/platform.h"
 #include "rt.h"
+#include "state/handover.h"
 #include "state/heap.h"
 #include "state/thread.h"
 
@@ -22,6 +23,7 @@ typedef struct RtGil {
     uint64_t switches;     // how often the holder changed
     uint32_t waiting;      // threads in take
     _Atomic uint64_t interval_ns; // relaxed: read at the next wait
+    RtHandover handover;
 } RtGil;
 
 // A thread asleep on an object lock, on its own stack (policy/lock_object.c).
@@ -65,6 +67,7 @@ struct RtRuntime {
     RtThread *idle;
     uint64_t next_id;
     uint64_t perturb_seed;
+    size_t trace_events; // of each thread; 0: no traces
     size_t mapped; // bytes mapped for this struct; 0: the creator's pages
 
     RtGil gil;

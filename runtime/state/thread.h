@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/account.h"
+#include "base/activity.h"
 #include "base/atomic.h"
 #include "base/check.h"
 #include "base/point.h"

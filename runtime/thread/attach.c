@@ -9,7 +9,10 @@
 
 __thread RtThread *rt__thread_local __attribute__((tls_model("initial-exec")));
 
-RtThread *rt_thread_current(void) { return rt__thread_local; }
+RtThread *rt_thread_current(void)
+{
+    return rt__thread_local;
+}
 
 // Waits out a stop of the world or a dropper's claim. Both end with a wake-up of the status.
 static void status_attach(RtThread *t)
@@ -31,8 +34,10 @@ static void status_detach(RtThread *t)
 
 void rt__thread_attach_only(RtThread *t)
 {
+    rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, rt_clock_now());
     rt_lock_take(t);
     status_attach(t);
+    rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, rt_clock_now());
 }
 
 // A dropper that queued an object while this thread was still attached relies on it to
@@ -60,6 +65,7 @@ void rt_thread_detach(RtThread *t)
 {
     rt_section_suspend_all(t);
     rt__thread_detach_only(t);
+    rt_activity_enter(&t->account, RT_ACTIVITY_BLOCKED, rt_clock_now());
 }
 
 void rt_thread_attach(RtThread *t)

@@ -4,6 +4,8 @@
 #include "rt_inline.h"
 #include "thread/thread.h"
 
+static void free_state(RtThread *t);
+
 // ------------------------------------------------------------------ the runtime
 
 static RtRuntime *place(const RtOptions *options)
@@ -37,8 +39,10 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     rt__world_init(runtime);
     rt_lock_init(runtime);
     uint64_t interval = options->switch_interval_ns;
-    rt_atomic_store_relaxed(&runtime->gil.interval_ns, interval ? interval : RT_SWITCH_INTERVAL_NS);
+    rt_atomic_store_relaxed(&runtime->gil.interval_ns,
+                            interval ? interval : RT_SWITCH_INTERVAL_NS);
     runtime->perturb_seed = options->perturb_seed;
+    runtime->trace_events = RT_ACCOUNT_ENABLED ? options->trace_events : 0;
     runtime->next_id = 1;
     return runtime;
 }
@@ -66,7 +70,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     while (t != NULL) {
         RtThread *next = t->next;
         rt__pages_release_heap(&t->own_heap);
-        rt_array_free(t->allocation);
+        free_state(t);
         t = next;
     }
     rt__pages_destroy(runtime);
@@ -114,6 +118,25 @@ static RtThread *allocate_state(void)
     return t;
 }
 
+static void free_state(RtThread *t)
+{
+    RtTrace *trace = rt_account_trace(&t->account);
+    if (trace != NULL) rt_array_free(trace->events);
+    rt_array_free(t->allocation);
+}
+
+// Begins the state's account, with a ring if the runtime keeps traces. False: no memory.
+static bool begin_account(RtThread *t, size_t trace_events)
+{
+    RtTrace trace = {.capacity = trace_events};
+    if (trace_events != 0) {
+        trace.events = rt_array_alloc(trace_events * sizeof *trace.events);
+        if (trace.events == NULL) return false;
+    }
+    rt_activity_begin(&t->account, trace, rt_clock_now());
+    return true;
+}
+
 // A new state, linked into the runtime. Its status keeps it out of a stopped world.
 static void link_state_locked(RtRuntime *runtime, RtThread *t)
 {
@@ -125,8 +148,9 @@ static void link_state_locked(RtRuntime *runtime, RtThread *t)
     t->heap = rt_heap_for(t);
     t->perturb = runtime->perturb_seed * t->id;
     t->error_message = "";
-    rt_atomic_store_relaxed(&t->status, (uint32_t)(runtime->world.stopping ? RT_STATUS_SUSPENDED
-                                                                           : RT_STATUS_DETACHED));
+    rt_atomic_store_relaxed(
+        &t->status,
+        (uint32_t)(runtime->world.stopping ? RT_STATUS_SUSPENDED : RT_STATUS_DETACHED));
     t->next = runtime->threads;
     runtime->threads = t;
 }
@@ -147,6 +171,10 @@ static RtThread *make_state(RtRuntime *runtime)
 {
     RtThread *t = allocate_state();
     if (t == NULL) return NULL;
+    if (!begin_account(t, runtime->trace_events)) {
+        free_state(t);
+        return NULL;
+    }
     rt_mutex_lock(&runtime->threads_lock);
     link_state_locked(runtime, t);
     t->bound = true;

@@ -69,21 +69,24 @@ void rt_world_stop(RtThread *t)
     RtWorld *world = &t->runtime->world;
     uint64_t since = rt_account_clock(rt_clock_now());
     rt_account_add(&t->account, world_stops, 1);
-    rt_thread_detach(t);
-    rt_mutex_lock(&world->turn);
-    rt_thread_attach(t);
     rt_section_suspend_all(t);
+    rt__thread_detach_only(t);
+    rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, rt_clock_now());
+    rt_mutex_lock(&world->turn);
+    rt__thread_attach_only(t);
     RT_POINT(t, RT_POINT_WORLD_STOPPING);
     rt_mutex_lock(&t->runtime->threads_lock);
     world->stopper = t;
     world->stopping = true;
     rt_mutex_unlock(&t->runtime->threads_lock);
+    rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, rt_clock_now());
     uint32_t arrivals = rt_atomic_load_acquire(&world->arrivals);
     while (sweep(t) != 0) {
         await_arrival(world, arrivals);
         arrivals = rt_atomic_load_acquire(&world->arrivals);
     }
     t->has_stopped_world = true;
+    rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, rt_clock_now());
     rt_account_add(&t->account, world_stop_ns, rt_account_clock(rt_clock_now()) - since);
 }
 
@@ -123,6 +126,7 @@ void rt__world_serve_stop(RtThread *t)
     rt_mutex_unlock(&runtime->threads_lock);
     if (!stopping) return;
     uint64_t since = rt_account_clock(rt_clock_now());
+    rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, since);
     rt_section_suspend_all(t);
     if (rt__status_move(t, RT_STATUS_ATTACHED, RT_STATUS_SUSPENDED)) {
         rt_atomic_add_acq_rel(&runtime->world.arrivals, 1u);
