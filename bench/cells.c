@@ -144,7 +144,7 @@ const GbCell gb_cells[] = {
      .contends = true,
      .latency = true,
      .least_window_ms = 600,
-     .account_operations = 0}, // its work is set by the clock, not by a count
+     .account_window_ms = 300},
 };
 const unsigned gb_cell_count = sizeof gb_cells / sizeof *gb_cells;
 

@@ -56,12 +56,15 @@ const char *const usage =
     "  --switch-interval-us=N    the GIL's (default 5000)\n"
     "  --process=K --seed=N      recorded, and what the schedules are drawn from\n"
     "  --account                 count operations in the account builds instead of timing\n"
+    "  --trace=FILE              with --account, one case and one variant: who held what when, "
+    "as\n"
+    "                            Chrome trace JSON\n"
     "  --list-json, --machine-json\n"
     "and Google Benchmark's own: --benchmark_filter, --benchmark_list_tests, --benchmark_out, "
     "...\n";
 
 struct Flags {
-    std::string samples, modules, cells = ".*", aa = "gil";
+    std::string samples, trace, modules, cells = ".*", aa = "gil";
     bool aa_given = false;
     std::vector<std::string> variants = {"unlocked", "gil", "gil-biased", "object",
                                          "object-atomic"};
@@ -101,6 +104,7 @@ double amount(const char *flag, const std::string &text)
 
 enum Option {
     Samples = 1,
+    Trace,
     Modules,
     Variants,
     Aa,
@@ -120,6 +124,7 @@ enum Option {
 
 const option long_options[] = {
     {"samples", required_argument, nullptr, Samples},
+    {"trace", required_argument, nullptr, Trace},
     {"modules", required_argument, nullptr, Modules},
     {"variants", required_argument, nullptr, Variants},
     {"aa", required_argument, nullptr, Aa},
@@ -143,6 +148,9 @@ void take(Flags &flags, int which, const std::string &value)
     switch (which) {
     case Samples:
         flags.samples = value;
+        break;
+    case Trace:
+        flags.trace = value;
         break;
     case Modules:
         flags.modules = value;
@@ -343,18 +351,34 @@ void add_context(GbPlacement *placement)
     cJSON_Delete(machine);
 }
 
-void open_samples(GbRun &run, const Flags &flags)
+FILE *open_output(const char *flag, const std::string &path, const char *mode)
 {
-    if (flags.samples.empty()) return;
-    run.samples = std::fopen(flags.samples.c_str(), "ae");
-    if (run.samples == nullptr)
-        refuse("--samples: cannot write " + flags.samples + ": " + std::strerror(errno));
+    if (path.empty()) return nullptr;
+    FILE *file = std::fopen(path.c_str(), mode);
+    if (file == nullptr)
+        refuse(std::string(flag) + ": cannot write " + path + ": " + std::strerror(errno));
+    return file;
+}
+
+void check_trace(const Flags &flags, size_t cases)
+{
+    if (flags.trace.empty()) return;
+    if (!flags.account || flags.variants.size() != 1 || cases != 1)
+        refuse("--trace: needs --account, one variant, and --cells and --threads of one case");
+}
+
+// False when what was buffered did not fit.
+bool close_output(FILE *file)
+{
+    return file == nullptr || std::fclose(file) == 0;
 }
 
 int finish(GbRun &run)
 {
-    if (run.samples != nullptr && std::fclose(run.samples) != 0 && run.error == nullptr) {
-        run.error = "cannot write the samples (disk full?)";
+    bool written = close_output(run.samples);
+    written = close_output(run.trace) && written;
+    if (!written && run.error == nullptr) {
+        run.error = "cannot write the samples or the trace (disk full?)";
         run.error_code = 1;
     }
     gb_placement_close(run.placement);
@@ -396,7 +420,9 @@ int main(int argc, char **argv)
     run.interrupted = &interrupted;
     load_sides(run, flags);
     std::vector<GbCase> cases = select_all(run, flags);
-    open_samples(run, flags);
+    check_trace(flags, cases.size());
+    run.samples = open_output("--samples", flags.samples, "ae");
+    run.trace = open_output("--trace", flags.trace, "we");
     std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket is an error, as in CPython
     std::signal(SIGINT, on_interrupt);
     std::signal(SIGTERM, on_interrupt);

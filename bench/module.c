@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert(RT_ACCOUNT_COUNT <= GB_ACCOUNT_ENTRIES,
+               "more counters than windows have room for");
+
 extern const GbKernel gb_kernel_refcount_own, gb_kernel_refcount_shared,
     gb_kernel_refcount_immortal, gb_kernel_lock_private, gb_kernel_lock_shared,
     gb_kernel_gil_pair, gb_kernel_gil_handover, gb_kernel_count_int, gb_kernel_count_small,
@@ -68,7 +71,8 @@ static GbInstance *create(const GbSetup *setup)
     if (instance == NULL) return NULL;
     RtOptions options = {.switch_interval_ns = setup->interval_ns,
                          .memory = setup->memory,
-                         .memory_size = setup->memory_size};
+                         .memory_size = setup->memory_size,
+                         .trace_events = setup->trace_events};
     instance->kernel = kernel;
     instance->setup = *setup;
     instance->runtime = rt_runtime_create(&options);
@@ -140,13 +144,37 @@ static uint64_t lost(GbInstance *instance)
     return count;
 }
 
-static size_t account(GbInstance *instance, GbAccountEntry *entries, size_t capacity)
+static size_t copy_entries(const RtAccountEntry *own, size_t count, GbAccountEntry *entries,
+                           size_t capacity)
 {
-    RtAccountEntry own[128];
-    size_t count = rt_account_read(instance->runtime, own, sizeof own / sizeof *own);
     for (size_t i = 0; i < count && i < capacity; i++)
         entries[i] = (GbAccountEntry){own[i].name, own[i].unit, own[i].meaning, own[i].value};
     return count;
+}
+
+static size_t account(GbInstance *instance, GbAccountEntry *entries, size_t capacity)
+{
+    RtAccountEntry own[GB_ACCOUNT_ENTRIES];
+    size_t count = rt_account_read(instance->runtime, own, GB_ACCOUNT_ENTRIES);
+    return copy_entries(own, count, entries, capacity);
+}
+
+static size_t account_worker(GbWorker *worker, GbAccountEntry *entries, size_t capacity)
+{
+    RtAccountEntry own[GB_ACCOUNT_ENTRIES];
+    size_t count = rt_account_read_thread(worker->t, own, GB_ACCOUNT_ENTRIES);
+    return copy_entries(own, count, entries, capacity);
+}
+
+static size_t trace(GbWorker *worker, RtTraceEvent *events, size_t capacity,
+                    uint64_t *forgotten)
+{
+    return rt_trace_read(worker->t, events, capacity, forgotten);
+}
+
+static const RtHistogram *handover(GbInstance *instance)
+{
+    return rt_account_handover(instance->runtime);
 }
 
 __attribute__((visibility("default"))) const GbModule gilbench_module = {
@@ -165,6 +193,9 @@ __attribute__((visibility("default"))) const GbModule gilbench_module = {
     .leave = leave,
     .open = open_traffic,
     .close = close_traffic,
+    .account_worker = account_worker,
+    .trace = trace,
+    .handover = handover,
     .lost = lost,
     .account = account,
 };

@@ -14,9 +14,10 @@
 #include <stdint.h>
 
 #include "base/histogram.h"
+#include "base/trace.h"
 #include "params.h"
 
-#define GB_MODULE_VERSION 2
+#define GB_MODULE_VERSION 3
 #define GB_MODULE_SYMBOL  "gilbench_module"
 
 typedef struct GbInstance GbInstance;
@@ -31,7 +32,10 @@ typedef struct GbSetup {
     void *page;           // a page beside it, for words that locks guard; moves with it
     uint64_t interval_ns; // the GIL's switch interval
     uint64_t seed;
+    size_t trace_events; // kept per worker, in account builds; 0: none
 } GbSetup;
+
+#define GB_ACCOUNT_ENTRIES 128 // at most
 
 typedef struct GbAccountEntry {
     const char *name;
@@ -67,6 +71,14 @@ typedef struct GbModule {
     void (*open)(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
                  uint64_t until_ns);
     void (*close)(GbInstance *instance);
+
+    // Account builds only, and NULL in peers. A worker's own counters up to now, and the last
+    // events of its trace, oldest first; called by it, attached or detached.
+    size_t (*account_worker)(GbWorker *worker, GbAccountEntry *entries, size_t capacity);
+    size_t (*trace)(GbWorker *worker, RtTraceEvent *events, size_t capacity,
+                    uint64_t *forgotten);
+    // All workers have left: hand-over latencies of the GIL; empty where there is none.
+    const RtHistogram *(*handover)(GbInstance *instance);
 
     // All workers have left. Operations whose effect is missing; 0 for kernels that lose none.
     uint64_t (*lost)(GbInstance *instance);

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "samples.h"
+#include "trace.h"
 
 #define REGION_SIZE        (8u << 20) // the runtime's struct and thirty spans
 #define PAGE_SIZE          4096u      // of the region, beside the runtime
@@ -224,8 +225,13 @@ bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
         window->warm_up_ns = 0; // an account has the whole of a worker's time
         window->length_ns = cell->account_window_ms * 1000000ull;
         window->module = side->module;
+        window->accounts = true;
+        window->setup.trace_events = run->trace != NULL ? GB_TRACE_EVENTS : 0;
         gb_window_run(pool, window);
         going = window->complete && gb_sample_write_account(run, which, side, window);
+        if (going && run->trace != NULL)
+            going = gb_trace_write(run->trace, which, side, window);
+        gb_window_drop_traces(window);
         if (!going) out_of_order(run, 1, "cannot run or write an account");
         if (*run->interrupted) going = false;
     }

@@ -39,6 +39,7 @@ typedef struct GbRun {
     uint64_t seed;
     bool account;
     FILE *samples;                      // or NULL
+    FILE *trace;                        // of the one account window, or NULL
     volatile sig_atomic_t *interrupted; // set by the signal handler
     char *region;                       // the pages of the last block
     const char *error; // the first thing that went wrong outside: no pinning, disk full

@@ -77,6 +77,26 @@ static void add_wall(cJSON *line, const GbWindow *window)
         cJSON_AddItemToArray(wall, cJSON_CreateNumber((double)window->length_ns));
 }
 
+static void add_counters(cJSON *line, const GbWindow *window)
+{
+    cJSON *account = cJSON_AddObjectToObject(line, "account");
+    for (size_t i = 0; i < window->account_count; i++)
+        cJSON_AddNumberToObject(account, window->account[i].name,
+                                (double)window->account[i].value);
+}
+
+static void add_worker_counters(cJSON *line, const GbWindow *window)
+{
+    cJSON *workers = cJSON_AddArrayToObject(line, "account_threads");
+    for (unsigned w = 0; w < window->setup.threads; w++) {
+        cJSON *counters = cJSON_CreateObject();
+        for (size_t i = 0; i < window->account_count; i++)
+            cJSON_AddNumberToObject(counters, window->account[i].name,
+                                    (double)window->worker_accounts[w][i]);
+        cJSON_AddItemToArray(workers, counters);
+    }
+}
+
 static void add_buckets(cJSON *object, const RtHistogram *latency)
 {
     cJSON *buckets = cJSON_AddArrayToObject(object, "buckets");
@@ -87,17 +107,19 @@ static void add_buckets(cJSON *object, const RtHistogram *latency)
     }
 }
 
-static void add_latency(cJSON *line, const RtHistogram *latency)
+// As `name` of the object: null without a value.
+static void add_histogram(cJSON *parent, const char *name, const RtHistogram *latency)
 {
     static const struct {
         const char *name;
         double quantile;
-    } quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p999", 0.999}};
+    } quantiles[] = {
+        {"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p999", 0.999}, {"p9999", 0.9999}};
     if (latency->count == 0) {
-        cJSON_AddNullToObject(line, "latency");
+        cJSON_AddNullToObject(parent, name);
         return;
     }
-    cJSON *object = cJSON_AddObjectToObject(line, "latency");
+    cJSON *object = cJSON_AddObjectToObject(parent, name);
     cJSON_AddStringToObject(object, "unit", "ns");
     cJSON_AddNumberToObject(object, "count", (double)latency->count);
     cJSON_AddNumberToObject(object, "min", (double)latency->min);
@@ -142,7 +164,7 @@ bool gb_sample_write(GbRun *run, const GbCase *which, const GbSide *side, GbSamp
     cJSON_AddNumberToObject(line, "window_ms", (double)window->length_ns / 1e6);
     add_cpus(line, run, window);
     add_wall(line, window);
-    add_latency(line, &window->latency);
+    add_histogram(line, "latency", &window->latency);
     if (which->cell->loses) cJSON_AddNumberToObject(line, "lost", (double)window->lost);
     add_disturbance(line, window);
     cJSON_AddBoolToObject(line, "accepted", why == NULL);
@@ -158,10 +180,13 @@ bool gb_sample_write_account(GbRun *run, const GbCase *which, const GbSide *side
 {
     if (run->samples == NULL) return true;
     cJSON *line = begin_line(run, which, side, window);
+    cJSON_AddNumberToObject(line, "window_ms", (double)window->length_ns / 1e6);
+    add_cpus(line, run, window);
+    add_numbers(line, "wall_ns", window->wall_ns, 1, which->threads);
     cJSON_AddBoolToObject(line, "accepted", true);
-    cJSON *account = cJSON_AddObjectToObject(line, "account");
-    for (size_t i = 0; i < window->account_count; i++)
-        cJSON_AddNumberToObject(account, window->account[i].name,
-                                (double)window->account[i].value);
+    add_counters(line, window);
+    add_worker_counters(line, window);
+    add_histogram(cJSON_AddObjectToObject(line, "histograms"), "gil_handover",
+                  &window->handover);
     return end_line(run->samples, line);
 }

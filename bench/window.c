@@ -69,6 +69,49 @@ static uint64_t run_timed(const GbPool *pool, GbWorker *worker)
     return operations;
 }
 
+// ------------------------------------------------------------------ a worker's account
+
+typedef struct Account {
+    GbAccountEntry entries[GB_ACCOUNT_ENTRIES];
+    size_t count;
+    uint64_t ns;
+} Account;
+
+static void read_account(const GbWindow *window, GbWorker *worker, Account *account)
+{
+    account->count = 0;
+    account->ns = now_ns();
+    if (window->accounts)
+        account->count =
+            window->module->account_worker(worker, account->entries, GB_ACCOUNT_ENTRIES);
+}
+
+static void store_account(GbWindow *window, unsigned index, const Account *before,
+                          const Account *after)
+{
+    window->wall_ns[index] = after->ns - before->ns;
+    for (size_t i = 0; i < after->count; i++)
+        window->worker_accounts[index][i] = after->entries[i].value - before->entries[i].value;
+}
+
+static void store_trace(GbWindow *window, unsigned index, GbWorker *worker)
+{
+    size_t capacity = window->setup.trace_events;
+    if (!window->accounts || capacity == 0) return;
+    GbWorkerTrace *trace = &window->traces[index];
+    trace->events = malloc(capacity * sizeof *trace->events);
+    if (trace->events == NULL) abort();
+    trace->count = window->module->trace(worker, trace->events, capacity, &trace->forgotten);
+}
+
+void gb_window_drop_traces(GbWindow *window)
+{
+    for (unsigned i = 0; i < window->setup.threads; i++)
+        free(window->traces[i].events);
+}
+
+// ------------------------------------------------------------------ a worker's window
+
 static void work(GbPool *pool, unsigned index)
 {
     GbWindow *window = pool->window;
@@ -78,6 +121,9 @@ static void work(GbPool *pool, unsigned index)
     pthread_barrier_wait(&pool->barrier); // all have entered
     pthread_barrier_wait(&pool->barrier); // the times are set
     GbDisturbance before = gb_disturbance_read();
+    Account begun;
+    Account ended;
+    read_account(window, worker, &begun);
     module->attach(worker);
     if (window->fixed_operations != 0) {
         module->run(worker, window->fixed_operations);
@@ -86,6 +132,9 @@ static void work(GbPool *pool, unsigned index)
         window->operations[index] = run_timed(pool, worker);
     }
     module->detach(worker);
+    read_account(window, worker, &ended);
+    store_account(window, index, &begun, &ended);
+    store_trace(window, index, worker);
     window->disturbance[index] = gb_disturbance_since(before);
     window->bound[index] = gb_placement_is_bound(pool->placement, index);
     pthread_barrier_wait(&pool->barrier); // all are done
@@ -141,7 +190,8 @@ void gb_pool_stop(GbPool *pool)
 
 static void set_times(GbPool *pool)
 {
-    pool->start_ns = now_ns() + pool->window->warm_up_ns;
+    pool->window->began_ns = now_ns();
+    pool->start_ns = pool->window->began_ns + pool->window->warm_up_ns;
     pool->stop_ns = pool->start_ns + pool->window->length_ns;
 }
 
@@ -175,8 +225,9 @@ void gb_window_run(GbPool *pool, GbWindow *window)
     pool->window = window;
     conduct(pool);
     window->lost = window->module->lost(pool->instance);
-    window->account_count = window->module->account(
-        pool->instance, window->account, sizeof window->account / sizeof *window->account);
+    window->account_count =
+        window->module->account(pool->instance, window->account, GB_ACCOUNT_ENTRIES);
+    if (window->accounts) window->handover = *window->module->handover(pool->instance);
     window->module->destroy(pool->instance);
     window->complete = true;
 }

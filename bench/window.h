@@ -13,6 +13,13 @@
 
 #define GB_WINDOW_WORKERS 256
 
+// The last events of a worker, oldest first. Owned by the window.
+typedef struct GbWorkerTrace {
+    RtTraceEvent *events;
+    size_t count;
+    uint64_t forgotten; // older ones that the ring had no room for
+} GbWorkerTrace;
+
 typedef struct GbWindow {
     // In
     const GbCell *cell;
@@ -20,7 +27,8 @@ typedef struct GbWindow {
     GbSetup setup;
     uint64_t warm_up_ns;
     uint64_t length_ns;
-    uint64_t fixed_operations; // 0: timed; else each worker runs so many and nothing is timed
+    uint64_t fixed_operations; // of each worker; 0: the clock ends the window
+    bool accounts;             // an account build runs, and its counters are wanted
     // Out
     bool complete; // false: the instance could not be made
     uint64_t operations[GB_WINDOW_WORKERS];
@@ -29,8 +37,16 @@ typedef struct GbWindow {
     int64_t pressure_us;           // -1: unknown
     RtHistogram latency;
     uint64_t lost; // operations without effect, where the cell may lose some
-    GbAccountEntry account[128];
+    GbAccountEntry account[GB_ACCOUNT_ENTRIES]; // summed over threads
     size_t account_count;
+
+    // If accounts are wanted: of each worker, from before it attached until it had detached.
+    uint64_t began_ns; // when the workers were let go
+    uint64_t wall_ns[GB_WINDOW_WORKERS];
+    uint64_t worker_accounts[GB_WINDOW_WORKERS]
+                            [GB_ACCOUNT_ENTRIES]; // in the order of `account`
+    RtHistogram handover;                         // copied; empty without a GIL
+    GbWorkerTrace traces[GB_WINDOW_WORKERS];      // if setup.trace_events is not 0
 } GbWindow;
 
 // Persistent workers, one thread each, bound once. All windows of a case run on the same.
@@ -41,5 +57,8 @@ void gb_pool_stop(GbPool *pool);
 
 // Runs the window on the pool's workers; returns when all is taken down again.
 void gb_window_run(GbPool *pool, GbWindow *window);
+
+// Gives back the traces that a window brought.
+void gb_window_drop_traces(GbWindow *window);
 
 #endif

@@ -87,11 +87,42 @@ class Runner(unittest.TestCase):
             shared = account["incref"] if sample["cell"] == "refcount_shared" else 0
             self.assertEqual(account["incref_shared"], shared, (sample["case"], sample["variant"]))
 
+    def test_the_account_has_all_of_a_workers_time(self) -> None:
+        samples = self.measure("--account", "--threads=2", "--cells=mixed_reply",
+                               "--variants=gil,object")
+        for sample in samples:
+            for counters, wall in zip(sample["account_threads"], sample["wall_ns"], strict=True):
+                spent = sum(ns for name, ns in counters.items() if name.startswith("time_"))
+                self.assertAlmostEqual(spent / wall, 1, delta=0.1)  # a real run: within 0.01%
+            waiting = [w["time_waiting_ns"] for w in sample["account_threads"]]
+            if sample["variant"] == "gil":
+                self.assertGreater(waiting[0], waiting[1])
+                self.assertGreater(sample["histograms"]["gil_handover"]["count"], 5)
+            else:
+                self.assertIsNone(sample["histograms"]["gil_handover"])
+
+    def test_a_trace_says_who_held_what_when(self) -> None:
+        trace_file = self.samples.with_name("trace.json")
+        self.measure("--account", "--threads=2", "--cells=mixed_reply", "--variants=gil",
+                     f"--trace={trace_file}")
+        trace = json.loads(trace_file.read_text(), parse_constant=no_constant)
+        self.assertEqual(trace["otherData"]["case"], "mixed_reply/threads:2")
+        slices = [e for e in trace["traceEvents"] if e["ph"] == "X"]
+        for worker in (0, 1):
+            mine = sorted((e for e in slices if e["tid"] == worker), key=lambda e: e["ts"])
+            self.assertIn("running", {e["name"] for e in mine})
+            for before, after in zip(mine, mine[1:]):  # without gaps or overlaps
+                self.assertAlmostEqual(before["ts"] + before["dur"], after["ts"], places=2)
+        names = {e["name"] for e in trace["traceEvents"] if e["ph"] == "i"}
+        self.assertEqual(names, {"drop requested", "forced switch"})
+
     def test_wrong_flags_are_one_line(self) -> None:
         for flags in (["--variants=nope"], ["--cells=nope"], ["--cells=("], ["--threads=0"],
                       ["--threads=x"], ["--threads=9999"], ["--window-ms=-1"], ["--nonsense"],
                       ["stray"], ["--aa=object", "--variants=gil"], ["--samples=/nonexistent/f"],
-                      ["--modules=/nonexistent"], ["--benchmark_nonsense=1"],
+                      ["--modules=/nonexistent"], ["--trace=f"],
+                      ["--account", "--trace=/nonexistent/f", "--variants=gil", "--threads=1",
+                       "--cells=gil_pair"], ["--benchmark_nonsense=1"],
                       ["--variants=unlocked", "--threads=2"]):
             with self.subTest(flags):
                 done = run(*flags)

@@ -25,8 +25,9 @@ static inline void rt__activity_enter(RtAccount *account, RtActivity activity, u
     };
     if (now < account->activity_since_ns) now = account->activity_since_ns;
     account->values[counters[account->activity]] += now - account->activity_since_ns;
-    account->activity = activity;
     account->activity_since_ns = now;
+    if (account->activity == activity) return;
+    account->activity = activity;
     if (account->trace.events != NULL)
         rt__trace_add(&account->trace, (RtTraceKind)activity, NULL, now);
 }
