@@ -107,6 +107,12 @@ void rt_world_start(RtThread *t);
 int rt_blocking_sleep(RtThread *t, uint64_t ns);
 ptrdiff_t rt_blocking_read(RtThread *t, int fd, void *buffer, size_t size);
 ptrdiff_t rt_blocking_write(RtThread *t, int fd, const void *buffer, size_t size);
+// The same at an offset in a file, whose own position stays as it is.
+ptrdiff_t rt_blocking_read_at(RtThread *t, int fd, void *buffer, size_t size, uint64_t offset);
+ptrdiff_t rt_blocking_write_at(RtThread *t, int fd, const void *buffer, size_t size,
+                               uint64_t offset);
+// Waits until a file is on its disk. 0, or -1.
+int rt_blocking_sync(RtThread *t, int fd);
 
 // ---------------------------------------------------------------- errors
 

@@ -78,6 +78,9 @@ void rt_system_on_fork(void (*prepare)(void));
 
 ptrdiff_t rt_file_read(int fd, void *buffer, size_t size);
 ptrdiff_t rt_file_write(int fd, const void *buffer, size_t size);
+ptrdiff_t rt_file_read_at(int fd, void *buffer, size_t size, uint64_t offset);
+ptrdiff_t rt_file_write_at(int fd, const void *buffer, size_t size, uint64_t offset);
+int rt_file_sync(int fd); // 0, or -1 with errno
 
 static inline void rt_cpu_pause(void)
 {

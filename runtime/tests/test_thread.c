@@ -2,6 +2,7 @@
 #include "testing.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -127,7 +128,25 @@ static void failures_keep_errno(void **state)
     errno = 0;
     assert_int_equal(rt_blocking_write(t, -1, &byte, 1), -1);
     assert_int_equal(errno, EBADF);
+    errno = 0;
+    assert_int_equal(rt_blocking_sync(t, -1), -1);
+    assert_int_equal(errno, EBADF);
     assert_int_equal(rt_blocking_sleep(t, 1000), 0);
+}
+
+static void files_are_read_where_they_were_written(void **state)
+{
+    RtThread *t = test_thread(state);
+    FILE *file = tmpfile();
+    int fd = fileno(file);
+    char got[4] = "";
+    assert_int_equal(rt_blocking_write_at(t, fd, "abc", 3, 1000), 3);
+    assert_int_equal(rt_blocking_sync(t, fd), 0);
+    assert_int_equal(rt_blocking_read_at(t, fd, got, 3, 1000), 3);
+    assert_string_equal(got, "abc");
+    assert_int_equal(rt_blocking_read_at(t, fd, got, 3, 1003), 0);
+    assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
+    fclose(file);
 }
 
 // ------------------------------------------------------------------ runtimes
@@ -212,6 +231,7 @@ int main(void)
         TEST(objects_outlive_threads),
         TEST(blocking_calls_let_others_run),
         TEST(failures_keep_errno),
+        TEST(files_are_read_where_they_were_written),
         TEST(two_runtimes),
         TEST(a_runtime_on_given_pages),
         TEST(builds_name_themselves),

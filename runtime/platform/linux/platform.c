@@ -146,3 +146,12 @@ void rt_system_on_fork(void (*prepare)(void)) { pthread_atfork(prepare, NULL, NU
 
 ptrdiff_t rt_file_read(int fd, void *buffer, size_t size) { return read(fd, buffer, size); }
 ptrdiff_t rt_file_write(int fd, const void *buffer, size_t size) { return write(fd, buffer, size); }
+ptrdiff_t rt_file_read_at(int fd, void *buffer, size_t size, uint64_t offset)
+{
+    return pread(fd, buffer, size, (off_t)offset);
+}
+ptrdiff_t rt_file_write_at(int fd, const void *buffer, size_t size, uint64_t offset)
+{
+    return pwrite(fd, buffer, size, (off_t)offset);
+}
+int rt_file_sync(int fd) { return fsync(fd); }
