@@ -35,12 +35,12 @@ struct GbInstance {
     RtRuntime *runtime;
     const GbKernel *kernel;
     GbSetup setup;
-    RtThread *creator;       // made the shared objects and owns them; detached meanwhile
-    RtObject *shared;        // the object everybody uses, or NULL
-    RtObject *keys[GB_KEYS]; // made by kernels with dicts
-    void *traffic;           // the kernel's own, for open and close
-    int sockets[GB_MAX_WORKERS][2];
-    unsigned socket_pairs;
+    RtThread *creator;             // made the shared objects and owns them; detached meanwhile
+    RtObject *shared;              // the object everybody uses, or NULL
+    RtObject *keys[GB_KEYS];       // made by kernels with dicts
+    void *traffic;                 // the kernel's own, for open and close
+    int files[2 * GB_MAX_WORKERS]; // descriptors (files.h)
+    unsigned file_count;
 };
 
 struct GbWorker {
@@ -74,9 +74,6 @@ RtObject *gb_new_filled_list(RtThread *t);
 // A boxed int of the worker's own to count with.
 bool gb_enter_counter(GbWorker *worker);
 void gb_leave_counter(GbWorker *worker);
-
-// Closes the instance's socket pairs (io.c); a kernel's `finish`.
-void gb_close_sockets(GbInstance *instance, RtThread *t);
 
 // An empty list of the worker's own, and one that all share.
 bool gb_enter_own_list(GbWorker *worker);

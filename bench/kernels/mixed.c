@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "kernel.h"
+#include "files.h"
 #include "platform/platform.h"
 
 // Two waits for the GIL fit in: one after the read, one after the write, 5 ms each.
@@ -71,15 +71,14 @@ static bool prepare(GbInstance *instance, RtThread *t)
     if (client == NULL) return false;
     instance->traffic = client;
     client->random = instance->setup.seed | 1;
-    if (socketpair(AF_UNIX, SOCK_STREAM, 0, instance->sockets[0]) != 0) return false;
-    instance->socket_pairs = 1;
-    client->fd = instance->sockets[0][0];
+    if (!gb_open_socketpairs(instance, 1)) return false;
+    client->fd = instance->files[0];
     return true;
 }
 
 static void finish(GbInstance *instance, RtThread *t)
 {
-    gb_close_sockets(instance, t);
+    gb_close_files(instance, t);
     free(instance->traffic);
 }
 
@@ -105,16 +104,16 @@ static void close_traffic(GbInstance *instance)
 static bool serve_one(GbWorker *worker, int fd, RtObject *one)
 {
     char byte;
-    if (rt_blocking_read(worker->t, fd, &byte, 1) != 1) return false;
+    if (!gb_receive(worker->t, fd, &byte, 1)) return false;
     gb_count_step(worker->t, &worker->value, one);
-    return rt_blocking_write(worker->t, fd, &byte, 1) == 1;
+    return gb_send(worker->t, fd, &byte, 1);
 }
 
 static void run(GbWorker *worker, uint64_t operations)
 {
     RtThread *t = worker->t;
     RtObject *one = rt_int_new(t, 1);
-    int fd = worker->instance->sockets[0][1];
+    int fd = worker->instance->files[1];
     for (uint64_t i = 0; i < operations; i++) {
         if (worker->index != 0)
             gb_count_step(t, &worker->value, one);
