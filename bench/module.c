@@ -11,7 +11,10 @@ extern const GbKernel gb_kernel_refcount_own, gb_kernel_refcount_shared,
     gb_kernel_refcount_immortal, gb_kernel_lock_private, gb_kernel_lock_shared,
     gb_kernel_gil_pair, gb_kernel_gil_handover, gb_kernel_count_int, gb_kernel_count_small,
     gb_kernel_list_private, gb_kernel_dict_private, gb_kernel_crossing_dict,
-    gb_kernel_crossing_list, gb_kernel_sleepers, gb_kernel_socket_echo, gb_kernel_mixed_reply;
+    gb_kernel_crossing_list, gb_kernel_crossing_map, gb_kernel_sieve, gb_kernel_word_count,
+    gb_kernel_trees, gb_kernel_matrix, gb_kernel_pipe_ring, gb_kernel_tcp_echo,
+    gb_kernel_file_sync, gb_kernel_mixed_work, gb_kernel_sleepers, gb_kernel_socket_echo,
+    gb_kernel_mixed_reply;
 
 static const GbKernel *const kernels[] = {
     &gb_kernel_refcount_own,  &gb_kernel_refcount_shared, &gb_kernel_refcount_immortal,
@@ -19,7 +22,10 @@ static const GbKernel *const kernels[] = {
     &gb_kernel_gil_handover,  &gb_kernel_count_int,       &gb_kernel_count_small,
     &gb_kernel_list_private,  &gb_kernel_dict_private,    &gb_kernel_crossing_dict,
     &gb_kernel_crossing_list, &gb_kernel_sleepers,        &gb_kernel_socket_echo,
-    &gb_kernel_mixed_reply,
+    &gb_kernel_mixed_reply,   &gb_kernel_crossing_map,    &gb_kernel_sieve,
+    &gb_kernel_word_count,    &gb_kernel_trees,           &gb_kernel_matrix,
+    &gb_kernel_pipe_ring,     &gb_kernel_tcp_echo,        &gb_kernel_file_sync,
+    &gb_kernel_mixed_work,
 };
 
 static const GbKernel *find_kernel(const char *name)
@@ -50,8 +56,8 @@ static void release(GbInstance *instance)
     RtThread *t = instance->creator;
     if (t == NULL) return; // nothing was prepared
     rt_thread_attach(t);
-    rt_decref_null(t, instance->shared);
     if (instance->kernel->finish != NULL) instance->kernel->finish(instance, t);
+    rt_decref_null(t, instance->shared);
     rt_thread_leave(t);
 }
 

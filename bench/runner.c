@@ -159,7 +159,9 @@ static bool measure(GbRun *run, GbPool *pool, const GbCase *which, const GbSide 
 {
     window->module = side->module;
     gb_window_run(pool, window);
-    if (!window->complete) return out_of_order(run, 1, "no memory or no sockets for a window");
+    if (!window->complete)
+        return out_of_order(run, 1,
+                            "no memory, descriptors or temporary files (TMPDIR) for a window");
     const char *why = gb_sample_judge(window, gb_placement_units(run->placement));
     if (why != NULL) *accepted = false;
     if (run->samples != NULL && !gb_sample_write(run, which, side, at, window, why))

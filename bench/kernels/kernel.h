@@ -11,8 +11,10 @@
 
 typedef struct GbKernel {
     const char *name;
+    const struct GbWorkload *workload; // of kernels that gb_work_* serve (work.h), else NULL
     // Shared objects, made by the thread that creates the instance; may be NULL. False: no
-    // memory. Released by rt_decref of `shared` and by `finish`.
+    // memory. Released by `finish`, which may be called after a failure, and by rt_decref of
+    // `shared` afterwards.
     bool (*prepare)(GbInstance *instance, RtThread *t);
     void (*finish)(GbInstance *instance, RtThread *t);
     // A worker's own objects; may be NULL.
@@ -37,10 +39,12 @@ struct GbInstance {
     GbSetup setup;
     RtThread *creator;             // made the shared objects and owns them; detached meanwhile
     RtObject *shared;              // the object everybody uses, or NULL
+    RtObject *input;               // what everybody reads (work.h), or NULL
     RtObject *keys[GB_KEYS];       // made by kernels with dicts
     void *traffic;                 // the kernel's own, for open and close
     int files[2 * GB_MAX_WORKERS]; // descriptors (files.h)
     unsigned file_count;
+    _Atomic uint64_t done; // by workers that have left, for kernels that check it
 };
 
 struct GbWorker {
@@ -49,6 +53,9 @@ struct GbWorker {
     unsigned index;
     RtObject *own; // the object that only this worker uses
     RtObject *value;
+    RtObject *input;         // what it reads, and
+    unsigned part;           // the part of the output that it writes (work.h)
+    uint64_t done;           // operations, for kernels that check their number in the end
     RtObject *keys[GB_KEYS]; // its own, for kernels that share nothing
     uint64_t position;       // in the pattern
     uint64_t random;
@@ -63,6 +70,17 @@ static inline uint64_t gb_random(uint64_t *state)
     *state ^= *state >> 7;
     *state ^= *state << 17;
     return *state;
+}
+
+// Draws the worker's pattern: exactly `percent` of it is true, in an order of its own
+// (pattern.c).
+void gb_draw_pattern(GbWorker *worker, unsigned percent);
+
+// The pattern's next draw.
+static inline bool gb_next_draw(GbWorker *worker)
+{
+    worker->position = worker->position + 1 < GB_PATTERN ? worker->position + 1 : 0;
+    return worker->pattern[worker->position];
 }
 
 // Shared by kernels with dicts and lists (containers.c).

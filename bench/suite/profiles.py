@@ -18,9 +18,11 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "lock": ("lock_private", "lock_shared"),
     "gil": ("gil_pair", "gil_handover"),
     "cpu": ("count_int", "count_small", "list_private", "dict_private"),
-    "crossing": ("crossing_dict", "crossing_list"),
+    "crossing": ("crossing_dict", "crossing_list", "crossing_map"),
     "io": ("sleepers", "socket_echo"),
     "mixed": ("mixed_reply",),
+    "workloads": ("sieve", "word_count", "trees", "matrix", "pipe_ring", "tcp_echo", "file_sync",
+                  "mixed_work"),
 }
 
 CORES = "cores"  # stands for the number of processing units that may be used
