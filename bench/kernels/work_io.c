@@ -12,7 +12,8 @@
 // There are as many tokens as workers, so that all can be under way at once. A token is the
 // number of hops that it has made; the worker that passes it on adds one.
 
-#define END UINT64_MAX // instead of a token: the window is over
+#define START 1000       // hops beforehand: above the cached ints, so that all are new ints
+#define END   UINT64_MAX // instead of a token: the window is over
 
 static int reading_end(const GbInstance *instance, unsigned index)
 {
@@ -35,7 +36,7 @@ static bool prepare_ring(GbInstance *instance, RtThread *t)
     (void)t;
     if (!gb_open_pipes(instance, instance->setup.threads)) return false;
     for (unsigned i = 0; i < instance->setup.threads; i++) {
-        if (!put_in(writing_end(instance, i), 0)) return false;
+        if (!put_in(writing_end(instance, i), START)) return false;
     }
     return true;
 }
@@ -59,7 +60,7 @@ static void check_ring(const GbInstance *instance)
         while (read(fd, &token, sizeof token) == (ssize_t)sizeof token) {
             if (token == END) continue;
             tokens++;
-            hops += token;
+            hops += token - START;
         }
     }
     RT_CHECK(tokens == instance->setup.threads, "a ring has lost a token");

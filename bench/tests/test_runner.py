@@ -1,6 +1,7 @@
 """The runner program from outside: samples, accounts, flags, interruption."""
 
 import json
+import os
 import pathlib
 import signal
 import subprocess
@@ -115,6 +116,39 @@ class Runner(unittest.TestCase):
                 self.assertAlmostEqual(before["ts"] + before["dur"], after["ts"], places=2)
         names = {e["name"] for e in trace["traceEvents"] if e["ph"] == "i"}
         self.assertEqual(names, {"drop requested", "forced switch"})
+
+    def test_workloads_do_the_same_work_in_every_variant(self) -> None:
+        """The policies neither add objects and references nor save any."""
+        samples = self.measure("--account", "--threads=2",
+                               "--cells=sharing:|crossing_map/.*section:10/|_ring|mixed_work")
+        work: dict[str, set[tuple[int, int]]] = {}
+        sections: dict[str, set[int]] = {}
+        for sample in samples:
+            account = sample["account"]
+            work.setdefault(sample["case"], set()).add((account["alloc_objects"], account["incref"]))
+            if sample["variant"].startswith("object"):
+                sections.setdefault(sample["case"], set()).add(account["section_begin"])
+        self.assertEqual(len(work), 4 * 4 + 5 + 1 + 3)
+        for case in work:
+            self.assertEqual(len(work[case]), 1, case)
+            self.assertEqual(len(sections[case]), 1, case)
+
+    def test_sharing_decides_who_takes_foreign_references(self) -> None:
+        samples = self.measure("--account", "--threads=2", "--variants=object",
+                               "--cells=^(trees|matrix|word_count|sieve)/")
+        for sample in samples:
+            account, sharing = sample["account"], sample["params"]["sharing"]
+            foreign = account["incref_shared"] / account["incref"]
+            if sharing == "private":
+                self.assertEqual(foreign, 0, sample["case"])
+            elif sharing == "read":
+                self.assertGreater(foreign, 0.02, sample["case"])
+
+    def test_a_workload_says_where_it_has_no_room(self) -> None:
+        done = subprocess.run([RUNNER, "--cells=file_sync/threads:1", *SHORT], text=True,
+                              env=dict(os.environ, TMPDIR="/nonexistent"), capture_output=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("TMPDIR", done.stderr.strip().splitlines()[-1])
 
     def test_wrong_flags_are_one_line(self) -> None:
         for flags in (["--variants=nope"], ["--cells=nope"], ["--cells=("], ["--threads=0"],
