@@ -1,0 +1,140 @@
+// tests_references.c: the last reference is dropped while another one is taken, or dropped too.
+#include "steps.h"
+
+#define WHAT 5
+
+// ---------------------------------------------------------------- a slot is replaced
+
+static void make_slot(Actor *actor, Instance *instance)
+{
+    instance->shared[0] = token_list(actor->t, (const int64_t[]){1}, 1);
+}
+
+static void read_slot(Actor *actor, Instance *instance, int64_t *seen)
+{
+    seen[0] = take_token(actor->t, rt_list_get(actor->t, instance->shared[0], 0));
+}
+
+// Drops the only reference to what was there; the new object may take its block at once.
+static void replace_slot(Actor *actor, Instance *instance, int64_t *seen)
+{
+    (void)seen;
+    RtObject *item = token(actor->t, 2);
+    must_do(rt_list_set(actor->t, instance->shared[0], 0, item));
+    rt_decref(actor->t, item);
+}
+
+static unsigned judge_slot(Actor *actor, Instance *instance)
+{
+    if (list_digits(actor->t, instance->shared[0]) != 2) return OUTCOME_OTHER;
+    int64_t got = instance->actors[0].seen[0];
+    return got == 1 ? 0 : got == 2 ? 1 : OUTCOME_OTHER;
+}
+
+const Test slot_get_replace = {
+    .name = "slot_get_replace",
+    .operation = "x[0] | x[0] = b",
+    .question = "Is what a reader gets alive, when the slot's last reference is dropped?",
+    .make = make_slot,
+    .act = {read_slot, replace_slot},
+    .judge = judge_slot,
+    .outcomes = {{"old", "the reader was first", EVERYWHERE(ACCEPTABLE)},
+                 {"new", "the assignment was first", EVERYWHERE(ACCEPTABLE)}},
+};
+
+// ---------------------------------------------------------------- drop and try
+
+static void make_object(Actor *actor, Instance *instance)
+{
+    instance->shared[0] = token(actor->t, WHAT);
+}
+
+static void drop(Actor *actor, Instance *instance, int64_t *seen)
+{
+    (void)seen;
+    rt_decref(actor->t, instance->shared[0]);
+}
+
+enum { TOO_LATE = 1, ALIVE, DEAD };
+
+// The address stays that of a header, whatever becomes of the object.
+static void try_to_take(Actor *actor, Instance *instance, int64_t *seen)
+{
+    RtObject *object = instance->shared[0];
+    seen[0] = TOO_LATE;
+    if (rt_try_incref(actor->t, object))
+        seen[0] = take_token(actor->t, object) == WHAT ? ALIVE : DEAD;
+}
+
+static unsigned judge_try(Actor *actor, Instance *instance)
+{
+    (void)actor;
+    instance->shared[0] = NULL; // dropped by the first actor
+    return (unsigned)instance->actors[1].seen[0] - 1;
+}
+
+const Test last_drop_try = {
+    .name = "last_drop_try",
+    .operation = "del x | weakref(x)()",
+    .question = "Is an object whole for who could still take a reference to it?",
+    .make = make_object,
+    .act = {drop, try_to_take},
+    .judge = judge_try,
+    .outcomes = {{"too late", "the object was dead, and said so", EVERYWHERE(ACCEPTABLE)},
+                 {"alive", "the reference was taken in time", EVERYWHERE(ACCEPTABLE)},
+                 {"dead", "a reference to an object that is gone", FORBIDDEN_IF_SAFE}},
+};
+
+// ---------------------------------------------------------------- counts that must be exact
+
+// A reference too many shows when everything was dropped and something is LEFT; one too few
+// when the object is not what it was, or its block is freed again.
+
+static void take_and_drop(Actor *actor, Instance *instance, int64_t *seen)
+{
+    (void)seen;
+    rt_incref(actor->t, instance->shared[0]);
+    rt_decref(actor->t, instance->shared[0]);
+}
+
+static unsigned judge_kept(Actor *actor, Instance *instance)
+{
+    RtObject *object = instance->shared[0];
+    instance->shared[0] = NULL;
+    return take_token(actor->t, object) == WHAT ? 0 : 1;
+}
+
+const Test references_taken = {
+    .name = "references_taken",
+    .operation = "y = x; del y",
+    .question = "Is a count exact after both took a reference and dropped it?",
+    .make = make_object,
+    .act = {take_and_drop, take_and_drop},
+    .judge = judge_kept,
+    .outcomes = {{"kept", "the object is there for its maker's reference",
+                  EVERYWHERE(ACCEPTABLE)},
+                 {"dead", "the object died while it was referenced", FORBIDDEN_IF_SAFE}},
+};
+
+static void make_with_two_references(Actor *actor, Instance *instance)
+{
+    make_slot(actor, instance);
+    rt_incref(actor->t, instance->shared[0]);
+}
+
+static unsigned judge_drops(Actor *actor, Instance *instance)
+{
+    (void)actor;
+    instance->shared[0] = NULL;
+    return 0;
+}
+
+const Test last_drops = {
+    .name = "last_drops",
+    .operation = "del x | del y (the same object)",
+    .question = "Does an object die once when two threads drop its last two references?",
+    .make = make_with_two_references,
+    .act = {drop, drop},
+    .judge = judge_drops,
+    .outcomes = {{"dropped", "both references are gone", EVERYWHERE(ACCEPTABLE)}},
+};
