@@ -16,6 +16,11 @@ if(NOT HWLOC_FOUND)
     message(FATAL_ERROR "hwloc is missing: apt-get install libhwloc-dev")
 endif()
 
+pkg_check_modules(CJSON QUIET IMPORTED_TARGET libcjson)
+if(NOT CJSON_FOUND)
+    message(FATAL_ERROR "cJSON is missing: apt-get install libcjson-dev")
+endif()
+
 pkg_check_modules(CMOCKA QUIET IMPORTED_TARGET cmocka)
 if(NOT CMOCKA_FOUND)
     message(FATAL_ERROR "cmocka is missing: apt-get install libcmocka-dev")
