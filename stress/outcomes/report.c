@@ -23,9 +23,9 @@ static void print_head(const Trial *trial)
     printf("%s: %s\n  %s\n", test->name, test->operation, test->question);
     printf("  %s, CPUs %d and %d%s, %llu samples, %s %llu (%.3g%%)%s: %s, %s\n",
            rt_build_variant(), trial->cpus[0], trial->cpus[1],
-           trial->pinned ? "" : " (could not be bound)",
-           (unsigned long long)trial_samples(trial), overlap_measure(trial),
-           (unsigned long long)trial->overlapped, 100 * share(trial->overlapped, trial->raced),
+           trial->pinned ? "" : " (not one for each)", (unsigned long long)trial_samples(trial),
+           overlap_measure(trial), (unsigned long long)trial->overlapped,
+           100 * share(trial->overlapped, trial->raced),
            trial_overlapped_enough(trial) ? "" : ", not enough",
            verdict_text(trial_verdict(trial)), trial_behaviour(trial));
 }
