@@ -14,7 +14,7 @@ is a latency it is the ratio of median latencies, inverted, so that above 1 is s
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Sequence
 
@@ -29,8 +29,10 @@ LEAST_DIFFERENCE = 0.01  # no difference below this is ever claimed
 FLOORS = 3.0  # nor below so many times the variation of A/A pairs
 LEAST_PROCESSES = 3  # with fewer, nothing is claimed
 WIDEST_EQUAL = 0.05  # where the noise hides more than this, "equal" would say too much
+LEAST_BEYOND = 3  # values that a percentile must have beyond it
 MAD_TO_SD = 1.4826  # of a normal distribution
 RESAMPLES = 2000
+TIMES = ("running", "waiting", "switching", "blocked")  # the states that accounts divide time into
 LADDER = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
 LATENCY_CELLS = frozenset({"mixed_reply"})  # compared by latency; all others by throughput
 
@@ -111,10 +113,25 @@ def slowest_share(sample: Sample) -> float:
     return min(sample["ops"]) * len(sample["ops"]) / total if total else math.nan
 
 
-def jain_index(sample: Sample) -> float:
-    """Jain's fairness index of the workers' operations: 1 is fair, 1/n one worker only."""
-    squares = sum(ops * ops for ops in sample["ops"])
-    return sum(sample["ops"]) ** 2 / (len(sample["ops"]) * squares) if squares else math.nan
+def jain_index(sample: Sample, first: int = 0) -> float:
+    """Jain's fairness index of the operations of the workers from `first` on: 1 is fair, 1/n one
+    worker only, nan if they did nothing.
+    """
+    ops = sample["ops"][first:]
+    squares = sum(n * n for n in ops)
+    return sum(ops) ** 2 / (len(ops) * squares) if squares else math.nan
+
+
+def first_worker_rate(sample: Sample) -> float:
+    """Operations per second of worker 0, the one that is beside the others; nan without time."""
+    wall = sample["wall_ns"][0]
+    return sample["ops"][0] / (wall * 1e-9) if wall else math.nan
+
+
+def lost_share(sample: Sample) -> float:
+    """The share of a window's operations whose effect is missing in the end; nan if unknown."""
+    total = sum(sample["ops"])
+    return sample["lost"] / total if total and "lost" in sample else math.nan
 
 
 def speed(sample: Sample) -> float:
@@ -123,6 +140,46 @@ def speed(sample: Sample) -> float:
         latency = median_latency(sample)
         return 1e9 / latency if latency > 0 else math.nan
     return throughput(sample)
+
+
+# ---------------------------------------------------------------- accounts and histograms
+
+
+def time_shares(line: Sample, workers: Sequence[int]) -> dict[str, float]:
+    """How the time of these workers of an account line divides: a share for each of TIMES."""
+    sums = {t: sum(line["account_threads"][w][f"time_{t}_ns"] for w in workers) for t in TIMES}
+    whole = sum(sums.values())
+    return {state: (ns / whole if whole else math.nan) for state, ns in sums.items()}
+
+
+def account_rate(line: Sample, counter: str) -> float:
+    """How often a second a counter of an account line was raised, all threads together."""
+    wall = max(line["wall_ns"], default=0)
+    return line["account"][counter] / (wall * 1e-9) if wall else math.nan
+
+
+def merged(histograms: Iterable[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Histograms as one: (upper end of the bucket in ns, count), ascending, empty ones left out."""
+    counts: Counter[int] = Counter()
+    for histogram in histograms:
+        for upper, count in histogram.get("buckets", ()):
+            counts[upper] += count
+    return sorted((upper, count) for upper, count in counts.items() if count)
+
+
+def percentile(buckets: Sequence[tuple[int, int]], share: float) -> float:
+    """The upper end of the bucket below which (and in which) `share` of the values lie; nan if
+    fewer than LEAST_BEYOND values lie beyond the share: that is a maximum by another name.
+    """
+    total = sum(count for _, count in buckets)
+    if round(total * (1 - share), 6) < LEAST_BEYOND:
+        return math.nan
+    reached = 0
+    for upper, count in buckets:
+        reached += count
+        if reached >= share * total:
+            return float(upper)
+    return math.nan
 
 
 # ---------------------------------------------------------------- pairs

@@ -191,6 +191,17 @@ class Windows(unittest.TestCase):
         self.assertEqual((statistics.jain_index(fair), statistics.slowest_share(fair)), (1.0, 1.0))
         self.assertEqual((statistics.jain_index(starved), statistics.slowest_share(starved)), (0.5, 0.0))
 
+    def test_fairness_of_some(self) -> None:
+        sample = window("gil", "main", 0, 0, 0, ops=[3, 400, 400])
+        self.assertEqual(statistics.jain_index(sample, 1), 1.0)
+        self.assertTrue(math.isnan(statistics.jain_index(sample, 3)))
+
+    def test_first_worker_and_what_is_lost(self) -> None:
+        sample = window("gil", "main", 0, 0, 0, ops=[100, 300], wall_ns=[2 * 10**9, 10**9])
+        self.assertEqual(statistics.first_worker_rate(sample), 50.0)
+        self.assertTrue(math.isnan(statistics.lost_share(sample)))
+        self.assertEqual(statistics.lost_share(sample | {"lost": 100}), 0.25)
+
     def test_latency_is_inverted(self) -> None:
         samples = []
         for process in range(3):
@@ -227,6 +238,42 @@ class Runs(unittest.TestCase):
                    for s in simulate(np.random.default_rng(16), 1.0) if s["role"] == "copy"]  # fmt: skip
         steps = [(e.base, e.against) for e in statistics.ladder(samples, CASE)]
         self.assertEqual(steps, [("gil", "gil-biased"), ("gil-biased", "object"), ("gil", "object")])
+
+
+class Accounts(unittest.TestCase):
+    LINE = {
+        "wall_ns": [2 * 10**9, 10**9],
+        "account": {"gil_forced_switch": 400},
+        "account_threads": [
+            {"time_running_ns": 10, "time_waiting_ns": 20, "time_switching_ns": 0, "time_blocked_ns": 70},
+            {"time_running_ns": 90, "time_waiting_ns": 10, "time_switching_ns": 0, "time_blocked_ns": 0},
+        ],
+    }  # fmt: skip
+
+    def test_time_is_divided_by_worker(self) -> None:
+        wanted = {"running": 0.1, "waiting": 0.2, "switching": 0.0, "blocked": 0.7}
+        self.assertEqual(statistics.time_shares(self.LINE, [0]), wanted)
+        self.assertEqual(statistics.time_shares(self.LINE, [0, 1])["running"], 0.5)
+        self.assertTrue(math.isnan(statistics.time_shares(self.LINE, [])["running"]))
+
+    def test_rate_is_by_the_longest_worker(self) -> None:
+        self.assertEqual(statistics.account_rate(self.LINE, "gil_forced_switch"), 200.0)
+
+
+class Percentiles(unittest.TestCase):
+    def test_histograms_are_added(self) -> None:
+        one, two = {"buckets": [[10, 1], [30, 2]]}, {"buckets": [[20, 5], [30, 1], [40, 0]]}
+        self.assertEqual(statistics.merged([one, two, {}]), [(10, 1), (20, 5), (30, 3)])
+
+    def test_percentile_is_the_end_of_its_bucket(self) -> None:
+        buckets = [(10, 50), (20, 40), (30, 10)]
+        found = [statistics.percentile(buckets, share) for share in (0.5, 0.51, 0.9, 0.97)]
+        self.assertEqual(found, [10.0, 20.0, 20.0, 30.0])
+
+    def test_a_maximum_is_no_percentile(self) -> None:
+        self.assertTrue(math.isnan(statistics.percentile([(10, 50), (20, 50)], 0.99)))
+        self.assertEqual(statistics.percentile([(10, 150), (20, 150)], 0.99), 20.0)
+        self.assertTrue(math.isnan(statistics.percentile([], 0.5)))
 
 
 if __name__ == "__main__":
