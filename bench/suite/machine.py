@@ -124,7 +124,7 @@ def pressure_percent(path: Path = PRESSURE) -> float | None:
     """Share of the last ten seconds in which something waited for a CPU, in percent."""
     try:
         found = re.search(r"^some avg10=([0-9.]+)", path.read_text(), re.M)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return float(found[1]) if found else None
 
