@@ -3,7 +3,7 @@
 Modules depend on each other in one direction only:
 
     errors, locations          what everything uses
-    results                    the only reader and writer of run folders
+    results, outcomes          the only readers and writers of run folders
     statistics                 the only place that computes ratios, floors and verdicts
     profiles -> plan -> runner what to measure, in which order, and the processes that do it
     install, build, machine, peers, doctor

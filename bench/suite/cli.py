@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from . import install, profiles
 from .errors import DONE, FAILED, INTERRUPTED, InputError, OutsideError, SuiteError
-from .locations import SAFE_VARIANTS, VARIANTS, runner as runner_program, runner_override
+from .locations import VARIANTS, runner as runner_program, runner_override
 
 MOST_THREADS = 256  # GB_WINDOW_WORKERS of the runner
 LARGEST_SEED = 2**31 - 1
@@ -236,23 +236,31 @@ def _plot(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _add_stress(commands: "argparse._SubParsersAction[Parser]") -> None:
-    stress = _command(commands, "stress", "torture the runtime: threads that create, share and drop")
-    stress.add_argument("--seconds", metavar="N", type=seconds, default=30,
-                        help="in all, shared by the variants (default: 30)")
+    stress = _command(commands, "stress", "race on every operation and count what comes out; torture")
+    stress.add_argument("--seconds", metavar="N", type=seconds, default=60,
+                        help="in all, half for the outcome tables, half for the torture (default: 60)")
     stress.add_argument("--variant", metavar="V", action="append", default=[],
-                        help=f"only this one ({', '.join(SAFE_VARIANTS)}); repeatable")
+                        help=f"only this one ({', '.join(VARIANTS)}); repeatable")
     stress.add_argument("--seed", metavar="N", type=seed, help="default: drawn, and printed")
+    stress.add_argument("--only", metavar="TEST", action="append", default=[],
+                        help="only this outcome table, and no torture; repeatable")
+    stress.add_argument("--out", metavar="DIR", type=Path,
+                        help="where outcomes.jsonl goes (default: results/runs/DATE-stress)")
     stress.add_argument("--preset", choices=("release", "debug", "tsan", "asan-ubsan"),
-                        default="debug", help="the build (default: debug, with all assertions)")
+                        help="the build (default: debug for the torture; tables are made with "
+                        "release, or with the sanitizer's)")
     _add_yes(stress)
     stress.set_defaults(action=_stress)
 
 
 def _stress(options: argparse.Namespace, _: list[str]) -> int:
-    variants = variant_names(options.variant, SAFE_VARIANTS)
+    variants = variant_names(options.variant)
     from . import stress
 
-    return stress.run(options.seconds, variants, options.seed, options.preset, yes=options.yes)
+    return stress.run(stress.Request(
+        options.seconds, variants, options.seed, tuple(options.only), options.preset, options.out,
+        options.yes,
+    ))  # fmt: skip
 
 
 def _add_list(commands: "argparse._SubParsersAction[Parser]") -> None:

@@ -26,6 +26,12 @@ def runner_override() -> Path | None:
     return Path(named) if named else None
 
 
+def stress_override() -> Path | None:
+    """A folder of stress programs named by the environment; nothing is then built or installed."""
+    named = os.environ.get("GILBENCH_STRESS")
+    return Path(named) if named else None
+
+
 def runner() -> Path:
     """The program that measures: the override, or the release build's."""
     return runner_override() or build_folder() / "bench" / "gilbench-bench"

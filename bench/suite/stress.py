@@ -1,31 +1,210 @@
-"""`gilbench stress`: builds the torture of each variant and runs them one after the other."""
+"""`gilbench stress`: the outcome tables of every variant, and the torture of the safe ones."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import time
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Sequence
+from typing import Callable, Iterator, Sequence
 
-from . import build, doctor, install, machine
-from .errors import DONE, FAILED, OutsideError
+from . import build, doctor, install, machine, outcomes, results
+from .errors import DONE, FAILED, InputError, Interrupted, OutsideError
+from .locations import RUNS, SAFE_VARIANTS, stress_override
 
 SANITIZERS = {"tsan": "thread", "asan-ubsan": "address"}
+TABLES_PRESET, TORTURE_PRESET = "release", "debug"  # what is measured; all assertions
+LOOK_AGAIN_S = 0.1
+FORBIDDEN_SEEN = 1  # exit code of the programs
+Show = Callable[[outcomes.Line], None]
 
 
-def run(seconds: int, variants: Sequence[str], seed: int | None, preset: str, *, yes: bool) -> int:
-    """Divides `seconds` among the variants. Returns 1 if one of them failed, else 0."""
+@dataclass(frozen=True)
+class Request:
+    """What the command line asked for, checked."""
+
+    seconds: int
+    variants: tuple[str, ...]
+    seed: int | None = None
+    only: tuple[str, ...] = ()  # tests; no torture then
+    preset: str | None = None  # None: each part's own
+    out: Path | None = None
+    yes: bool = False
+
+    def tortured(self) -> tuple[str, ...]:
+        """The variants for the torture: the safe ones, unless single tests are asked for."""
+        return () if self.only else tuple(v for v in self.variants if v in SAFE_VARIANTS)
+
+
+def run(request: Request) -> int:
+    """Half of the time torture, half of it tables. Returns 1 if a safe variant failed, else 0."""
     if not machine.on_linux():
         raise OutsideError("stress needs Linux: the runtime's platform layer is for it only")
-    install.ensure({"build"} | ({"check"} if preset in SANITIZERS else set()), yes=yes)
-    prefix = _prefix(preset)
-    folder = build.build(preset, targets=[f"torture-{variant}" for variant in variants])
-    chosen = int.from_bytes(os.urandom(3), "big") if seed is None else seed
-    each = max(seconds // len(variants), 1)
-    print(f"seed {chosen}, {each} s for each of {', '.join(variants)}, build {preset}", flush=True)
-    failed = [v for v in variants if not _torture(folder, v, each, chosen, prefix)]
-    print(f"{len(variants) - len(failed)} passed, {len(failed)} failed")
+    if not stress_override():
+        roles = {"build", "read"} | ({"check"} if request.preset in SANITIZERS else set())
+        install.ensure(roles, yes=request.yes)
+    folder = _make_folder(request)
+    seed = int.from_bytes(os.urandom(3), "big") if request.seed is None else request.seed
+    tables_s = request.seconds / 2 if request.tortured() else float(request.seconds)
+    print(f"seed {seed}, {request.seconds} s", flush=True)
+    try:
+        failed = _torture_all(request, request.seconds - tables_s, seed)
+        _make_tables(folder, tables_s, request, seed)
+    except KeyboardInterrupt:
+        _print_summary(folder)
+        raise Interrupted("interrupted; the tables that were finished are kept") from None
+    failed += _print_summary(folder)
+    print(f"FAILED: {', '.join(failed)}" if failed else "nothing forbidden was seen")
     return FAILED if failed else DONE
+
+
+def record(
+    folder: Path, seconds: float, variants: Sequence[str], seed: int, *,
+    only: Sequence[str] = (), preset: str = TABLES_PRESET, show: Show | None = None,
+) -> list[outcomes.Line]:  # fmt: skip
+    """Appends the outcome tables of `variants` to the folder's `outcomes.jsonl`.
+
+    Shares `seconds` among the variants, and calls `show` with each line as it comes. Returns
+    the new lines. Raises OutsideError if a program fails other than by what it found; what was
+    written before, also before a KeyboardInterrupt, stays.
+    """
+    programs = _programs(preset, [f"outcomes-{variant}" for variant in variants])
+    lines: list[outcomes.Line] = []
+    for variant in variants:
+        program = programs / f"outcomes-{variant}"
+        command = [*_prefix(preset), str(program), "--seconds", f"{seconds / len(variants):.3f}",
+                   "--seed", str(seed)]  # fmt: skip
+        for test in only:
+            command += ["--only", test]
+        for line in _tables(command, folder):
+            lines.append(line)
+            if show is not None:
+                show(line)
+    return lines
+
+
+# ---------------------------------------------------------------- outcome tables
+
+
+def _make_tables(folder: Path, seconds: float, request: Request, seed: int) -> None:
+    """`record` as the command wants it, each table shown as it comes."""
+    preset = request.preset if request.preset in SANITIZERS else TABLES_PRESET
+    variants = request.variants
+    if preset in SANITIZERS and "unlocked" in variants:
+        print("unlocked: NOT RUN: it races, which a sanitizer does not let pass")
+        variants = tuple(v for v in variants if v in SAFE_VARIANTS)
+    if not variants:
+        return
+    _check_names(_programs(preset, [f"outcomes-{v}" for v in variants]), variants[0], request.only)
+    print(f"outcome tables: {seconds / len(variants):.0f} s for each of {', '.join(variants)}")
+    record(folder, seconds, variants, seed, only=request.only, preset=preset, show=_show)
+
+
+def _show(line: outcomes.Line) -> None:
+    print(outcomes.words(line), flush=True)
+
+
+def _check_names(programs: Path, variant: str, names: Sequence[str]) -> None:
+    if not names:
+        return
+    command = [str(programs / f"outcomes-{variant}"), "--list"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    known = [line.split()[0] for line in listed.splitlines()]
+    for name in names:
+        if name not in known:
+            raise InputError(f"--only {name}: no such test; there are {', '.join(known)}")
+
+
+def _tables(command: Sequence[str], folder: Path) -> Iterator[outcomes.Line]:
+    """Runs a program that appends to the folder's file; yields its lines as they come."""
+    path = folder / results.OUTCOMES_FILE
+    known = len(outcomes.load_outcomes(folder))
+    verdicts: set[str] = set()
+    try:
+        process = subprocess.Popen(
+            [*command, "--jsonl", str(path)], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=_environment(),
+        )  # fmt: skip
+    except OSError as error:
+        raise OutsideError(f"{command[0]}: {error.strerror}") from None
+    with process:
+        try:
+            ended = False
+            while not ended:
+                ended = process.poll() is not None
+                lines = outcomes.load_outcomes(folder)[known:]
+                verdicts.update(line["verdict"] for line in lines)
+                yield from lines
+                known += len(lines)
+                time.sleep(0 if ended else LOOK_AGAIN_S)
+        except BaseException:
+            process.kill()
+            raise
+        code, said = process.returncode, process.stderr.read() if process.stderr else ""
+    if code != 0 and not (code == FORBIDDEN_SEEN and "FORBIDDEN" in verdicts):
+        raise OutsideError(f"{command[0]}: {machine.last_line(said) or f'ended with {code}'}")
+
+
+def _print_summary(folder: Path) -> list[str]:
+    """What the folder's tables say together. Returns those with something forbidden."""
+    lines = outcomes.load_outcomes(folder)
+    if lines:
+        print("", *outcomes.table(outcomes.summary(lines)), "", sep="\n")
+        print(folder / results.OUTCOMES_FILE)
+    return [f"{line['variant']}: {line['test']}" for line in lines if line["verdict"] == "FORBIDDEN"]
+
+
+def _make_folder(request: Request) -> Path:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    folder = request.out or RUNS / f"{stamp}-stress"
+    if (folder / results.OUTCOMES_FILE).exists():
+        raise InputError(f"--out {folder}: there are outcomes in it already")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InputError(f"--out {folder}: a file") from None
+    except OSError as error:
+        raise OutsideError(f"{folder}: {error.strerror}") from None
+    return folder
+
+
+# ---------------------------------------------------------------- torture
+
+
+def _torture_all(request: Request, seconds: float, seed: int) -> list[str]:
+    """Tortures the safe variants one after the other. Returns what failed."""
+    variants = request.tortured()
+    if not variants:
+        return []
+    preset = request.preset or TORTURE_PRESET
+    programs = _programs(preset, [f"torture-{variant}" for variant in variants])
+    each = max(round(seconds / len(variants)), 1)
+    print(f"torture: {each} s for each of {', '.join(variants)}, build {preset}", flush=True)
+    return [f"torture-{v}" for v in variants if not _torture(programs, v, each, seed, preset)]
+
+
+def _torture(programs: Path, variant: str, seconds: int, seed: int, preset: str) -> bool:
+    """One program, its output passed on. True if it ended well."""
+    prefix = _prefix(preset)
+    program = programs / f"torture-{variant}"
+    command = [*prefix, str(program), "--seconds", str(seconds), "--seed", str(seed)]
+    try:
+        code = subprocess.run(command, env=_environment(), stdin=subprocess.DEVNULL).returncode
+    except OSError as error:
+        raise OutsideError(f"{program}: {error.strerror}") from None
+    if code != 0:
+        print(f"{variant}: FAILED (exit code {code}), again with: {' '.join(command[len(prefix):])}")
+    return code == 0
+
+
+# ---------------------------------------------------------------- programs
+
+
+def _programs(preset: str, targets: Sequence[str]) -> Path:
+    """The folder with these programs, built; or the one that the environment names."""
+    return stress_override() or build.build(preset, targets=targets) / "stress"
 
 
 def _prefix(preset: str) -> list[str]:
@@ -37,15 +216,5 @@ def _prefix(preset: str) -> list[str]:
     return ["setarch", "-R"] if how == "setarch" else []
 
 
-def _torture(folder: Path, variant: str, seconds: int, seed: int, prefix: Sequence[str]) -> bool:
-    """One program, its output passed on. True if it ended well."""
-    program = folder / "stress" / f"torture-{variant}"
-    command = [*prefix, str(program), "--seconds", str(seconds), "--seed", str(seed)]
-    environment = {"TSAN_OPTIONS": "halt_on_error=1"} | dict(os.environ)
-    try:
-        code = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL).returncode
-    except OSError as error:
-        raise OutsideError(f"{program}: {error.strerror}") from None
-    if code != 0:
-        print(f"{variant}: FAILED (exit code {code}), again with: {' '.join(command[len(prefix):])}")
-    return code == 0
+def _environment() -> dict[str, str]:
+    return {"TSAN_OPTIONS": "halt_on_error=1"} | dict(os.environ)

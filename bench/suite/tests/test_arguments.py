@@ -42,7 +42,7 @@ WRONG = (
     (("plot", "/nowhere"), ("/nowhere", "no such")),
     (("stress", "--seconds", "0"), ("--seconds",)),
     (("stress", "--seconds", "soon"), ("soon",)),
-    (("stress", "--variant", "unlocked"), ("unlocked",)),
+    (("stress", "--variant", "nogil"), ("nogil", "unlocked")),
     (("test", "--some"), ("--some",)),
     (("list", "--fast"), ("--fast",)),
     (("exec", "--variant", "gil", "x.py"), ("interpreter",)),
