@@ -1,7 +1,7 @@
 // outcomes.h: two actors race on one operation, again and again, and every outcome is counted.
 //
 // A test is what is made, what each of two actors does with it, and a judge that names what
-// came of it. It runs in rounds: a keeper makes thousands of independent instances of what the
+// came of it. It runs in rounds: a keeper makes hundreds of independent instances of what the
 // test needs, the two actors run through them side by side, each on its own processor, and the
 // next keeper judges and drops them. Before anything runs, the test has said of each outcome
 // whether it is acceptable, interesting or forbidden, for each of three kinds of runtime.

@@ -31,8 +31,8 @@
 
 #define THREADS 3 // the actors and the one that only keeps
 
-// Instances of a round: some milliseconds of racing, with everything in the caches.
-#define INSTANCES 1024u
+// Instances of a round: about a millisecond of racing, with everything in the caches.
+#define INSTANCES 512u
 
 // The switch interval, and the longest random moment, in turns of about a nanosecond.
 #define INTERVAL_NS 1000
