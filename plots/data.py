@@ -6,7 +6,7 @@ No ratio is computed here or in any figure; `bench/suite/statistics.py` is the o
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,8 @@ except ImportError:
 from suite import results, statistics
 from suite.errors import InputError
 from suite.statistics import LEAST_PROCESSES, Absolute, Estimate
+
+from . import outcome_tables, traces
 
 LABELS = {
     "refcount_own": "refcount pair, own object",
@@ -38,6 +40,20 @@ LABELS = {
     "sleepers": "1 ms sleepers",
     "socket_echo": "socket echo",
     "mixed_reply": "replies beside counting",
+    "crossing_map": "sections on a dict",
+    "reacquire": "waking up beside spinners",
+    "convoy_echo": "echoes beside spinners",
+    "long_calls": "waking up beside long calls",
+    "gil_time": "sleepers beside counters",
+    "lost_update": "increments of one attribute",
+    "sieve": "sieve",
+    "word_count": "word count",
+    "trees": "trees",
+    "matrix": "matrix product",
+    "pipe_ring": "pipe ring",
+    "tcp_echo": "TCP echo",
+    "file_sync": "file write and fsync",
+    "mixed_work": "pipes and CPU work",
 }
 
 
@@ -55,25 +71,29 @@ class Case:
     threads: int
 
 
+def case_of(line: dict[str, Any]) -> Case:
+    """The case that a line of samples.jsonl belongs to."""
+    return Case(line["case"], line["cell"], tuple(line["params"].items()), line["threads"])
+
+
 def label(cell: str) -> str:
     """A cell's name for a reader."""
     return LABELS.get(cell, cell.replace("_", " "))
 
 
 class RunData:
-    """A loaded run folder with its samples sorted by case."""
+    """A loaded run folder with its samples sorted by case, its traces and its outcome tables."""
 
     def __init__(self, run: results.Run) -> None:
         self.run = run
         self.meta = run.meta
+        self.traces, self.damaged_traces = traces.read(run.folder / results.TRACES_FOLDER)
+        self.outcomes = outcome_tables.read(run.folder / results.OUTCOMES_FILE)
         self._samples: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._floors: dict[Case, statistics.Floor] = {}
         for sample in run.samples:
             self._samples[sample["case"]].append(sample)
-        self.cases = [
-            Case(name, lines[0]["cell"], tuple(lines[0]["params"].items()), lines[0]["threads"])
-            for name, lines in self._samples.items()
-        ]
+        self.cases = [case_of(lines[0]) for lines in self._samples.values()]
 
     def samples(self, case: Case) -> list[dict[str, Any]]:
         """The timed windows of a case, accepted or not."""
@@ -98,6 +118,16 @@ class RunData:
         other = sorted(main - set(known))
         extra = sorted({s["variant"] for s in usable if s["role"] == "peer"}) if peers else []
         return known + other + extra
+
+    def account_cases(self, cell: str) -> list[Case]:
+        """The cases of a cell that have an account by worker, fewest threads first."""
+        lines = [a for a in self.run.accounts if a.get("cell") == cell and a.get("account_threads")]
+        return sorted({case_of(line) for line in lines}, key=lambda c: (c.threads, c.params))
+
+    def accounts(self, case: Case, variant: str) -> list[dict[str, Any]]:
+        """The account lines of a variant on a case that tell the workers apart."""
+        mine = [a for a in self.run.accounts if (a["case"], a["variant"]) == (case.name, variant)]
+        return [line for line in mine if line.get("account_threads")]
 
     def pair(self, case: Case, base: str, against: str) -> Estimate | None:
         """The speed of `against` over that of `base`, paired."""
@@ -128,12 +158,9 @@ class RunData:
 
     def histogram(self, case: Case, variant: str) -> list[tuple[int, int]]:
         """Reply latencies of all accepted windows: (upper end of the bucket in ns, count)."""
-        counts: Counter[int] = Counter()
-        for sample in self.samples(case):
-            if sample["accepted"] and sample["variant"] == variant and sample["latency"]:
-                for upper, count in sample["latency"].get("buckets", ()):
-                    counts[upper] += count
-        return sorted((upper, count) for upper, count in counts.items() if count)
+        lines = statistics.usable(self.samples(case), case.name)
+        mine = [s for s in lines if s["variant"] == variant and s["latency"]]
+        return statistics.merged(s["latency"] for s in mine)
 
     @cached_property
     def cores(self) -> int | None:
@@ -141,10 +168,12 @@ class RunData:
         placement = self.meta["machine"].get("placement")
         return len(placement) if isinstance(placement, list) and placement else None
 
-    def footer(self, cases: list[Case]) -> str:
-        """Machine, commit, run, profile and the noise floor of the cases in a figure."""
+    def footer(self, cases: list[Case], build: str = "timed build") -> str:
+        """Machine, commit, run, profile, build and the noise floor of the cases in a figure."""
         parts = [self._machine(), self._commit(), f"run {self.meta['id']}"]
-        parts += [f"profile {self.meta['profile']}", "timed build", self._noise(cases)]
+        parts += [f"profile {self.meta['profile']}", build]
+        if cases:
+            parts.append(self._noise(cases))
         if not self.run.complete:
             done = f"{self.meta['processes_done']} of {counted(self.meta['processes_planned'], 'process')}"
             parts.append(f"PARTIAL RUN ({self.meta['state']}): {done}")

@@ -20,7 +20,7 @@ if __package__ in (None, ""):  # started as a file: make the package findable
 from plots import data, style
 from plots.drawing import Drawing
 
-FIGURES = ("ladder", "speedup", "crossing", "latency", "costs")
+FIGURES = ("ladder", "speedup", "crossing", "crossing_map", "heatmap", "latency", "costs")
 
 
 def draw_run(

@@ -11,6 +11,7 @@ import math
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Iterator, Sequence
 
@@ -76,14 +77,23 @@ LOOKS = {
 }
 # For variants and peers that later runs may bring; by name, so that each keeps its look.
 SPARE = (("#CC79A7", "X"), ("#8a8a00", "p"), ("#7a5195", "h"), ("#5f5f5f", "<"))
+DASHES = (0, (3, 1, 1, 1))
+# Interpreters: warm with a GIL, cool without; neighbouring versions differ in colour and marker.
+INTERPRETER = re.compile(r"CPython \d+\.(\d+)\S*?(t?)( \((\d+)\))?$")
+WITH_GIL, WITHOUT_GIL = ("#8c4a2f", "#CC79A7"), ("#332288", "#7a5195")
 
 
 def look(variant: str) -> Look:
     """The look of a variant; an unknown one gets a spare look that depends on its name only."""
     if variant in LOOKS:
         return LOOKS[variant]
+    interpreter = INTERPRETER.match(variant)
+    if interpreter:
+        place = int(interpreter[1]) + int(interpreter[4] or 1) - 1
+        colour = (WITHOUT_GIL if interpreter[2] else WITH_GIL)[place % 2]
+        return Look(colour, SPARE[place % len(SPARE)][1], DASHES)
     colour, marker = SPARE[sum(variant.encode()) % len(SPARE)]
-    return Look(colour, marker, (0, (3, 1, 1, 1)))
+    return Look(colour, marker, DASHES)
 
 
 @contextmanager
@@ -159,14 +169,28 @@ def _mean(values: Sequence[float]) -> float:
 # ---------------------------------------------------------------- sheets
 
 
-def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Breaks a text into lines of at most `width` inches, measured as they will be drawn."""
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Inches that a line of text takes, measured as it will be drawn."""
     renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
     font = FontProperties(family=RC["font.family"], size=size, weight=weight)
+    return renderer.get_text_width_height_descent(text, font, False)[0] / 72
+
+
+def shortened(text: str, width: float, size: float) -> str:
+    """The text, or as much of it as `width` inches hold, ended with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    kept = max((n for n in range(len(text)) if text_width(text[:n] + "…", size) <= width), default=0)
+    return text[:kept].rstrip() + "…"
+
+
+def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Breaks a text into lines of at most `width` inches, measured as they will be drawn."""
     lines = [""]
     for word in re.findall(r"\[[^\]]*\]\S*|\S+", text):  # an interval stays in one piece
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and renderer.get_text_width_height_descent(longer, font, False)[0] > width * 72:
+        if lines[-1] and text_width(longer, size, weight) > width:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -249,13 +273,10 @@ def _line(size: float) -> float:
 
 def _legend_rows(handles: Sequence[Line2D], width: float) -> list[list[Line2D]]:
     """Breaks legend entries into rows that fit, by the measured width of their labels."""
-    renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
-    font = FontProperties(family=RC["font.family"], size=SMALL_SIZE)
     rows: list[list[Line2D]] = []
     used = math.inf
     for entry in handles:
-        label = renderer.get_text_width_height_descent(entry.get_label(), font, False)[0] / 72
-        need = label + 3.7 * SMALL_SIZE / 72
+        need = text_width(entry.get_label(), SMALL_SIZE) + 3.7 * SMALL_SIZE / 72
         if used + need > width:
             rows.append([])
             used = 0.0

@@ -22,6 +22,7 @@ RUN_FILE = "run.json"
 SAMPLES_FILE = "samples.jsonl"
 OUTCOMES_FILE = "outcomes.jsonl"
 RAW_FOLDER = "raw"
+TRACES_FOLDER = "traces"
 
 Sample = dict[str, Any]
 

@@ -8,6 +8,7 @@ one for the window. `python3 -m plots.tests.synthetic DIR` writes one to look at
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
@@ -16,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator
 
+from . import made_up
+from .made_up import gil_like, histogram
+
 VARIANTS = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
-GIL = ("gil", "gil-biased")
 SHARES = (0, 1, 5, 25, 100)
 
 # ns per operation on one thread, in the order of VARIANTS (then pthread_mutex for locks).
@@ -38,10 +41,36 @@ COSTS: dict[str, tuple[float, ...]] = {
     "sleepers": (1.06e6, 1.06e6, 1.06e6, 1.06e6, 1.06e6),
     "socket_echo": (5200.0, 5400.0, 5450.0, 5250.0, 5300.0),
     "mixed_reply": (9.0, 9.1, 10.4, 10.4, 21.0),
+    "crossing_map": (40.0, 40.4, 43.0, 50.0, 66.0),  # of a step; a section's lock comes on top
+    "sieve": (30.0, 30.3, 34.0, 45.0, 60.0),
+    "word_count": (48.0, 48.4, 52.0, 60.0, 79.0),
+    "trees": (90.0, 91.0, 97.0, 99.0, 130.0),
+    "matrix": (25.0, 25.2, 28.0, 39.0, 55.0),
+    "pipe_ring": (9e3, 9.2e3, 9.2e3, 9.1e3, 9.1e3),
+    "tcp_echo": (15e3, 15.5e3, 15.5e3, 15.1e3, 15.2e3),
+    "file_sync": (9e4, 9e4, 9e4, 9e4, 9e4),
+    "mixed_work": (400.0, 410.0, 420.0, 415.0, 430.0),
+    "reacquire": (9.0, 9.1, 10.4, 10.4, 21.0),
+    "convoy_echo": (20e3, 21e3, 21e3, 20.5e3, 20.5e3),
+    "gil_time": (9.0, 9.1, 10.4, 10.4, 21.0),
+    "lost_update": (10.0, 10.1, 11.0, 25.0, 30.0),
 }
+SHARING = {"private": 0, "read": 1, "disjoint": 20, "contended": 100}
+INTERVALS = (500, 5000)
+PARAMS: dict[str, dict[str, tuple[Any, ...]]] = {
+    "crossing_dict": {"share": SHARES}, "crossing_list": {"share": SHARES},
+    "crossing_map": {"share": SHARES, "section": (1, 10, 100)},
+    **{cell: {"sharing": tuple(SHARING)} for cell in ("sieve", "word_count", "trees", "matrix")},
+    "mixed_work": {"share": (25, 50, 75)},
+    "reacquire": {"interval": INTERVALS}, "convoy_echo": {"interval": INTERVALS},
+    "gil_time": {"interval": (5000,), "io": (0, 1, 2)}, "lost_update": {"poll": ("edge", "call")},
+}  # fmt: skip
+LATENCIES = ("mixed_reply", "reacquire", "convoy_echo")
+WITH_PEERS = ("reacquire", "convoy_echo", "lost_update")
 TOPICS = {
     "refcount": "refcount", "lock": "lock", "gil": "gil", "count": "cpu", "list": "cpu",
     "dict": "cpu", "crossing": "crossing", "sleepers": "io", "socket": "io", "mixed": "mixed",
+    "reacquire": "contention", "convoy": "contention", "lost": "contention",
 }
 
 
@@ -59,12 +88,21 @@ class Plan:
     state: str = "complete"
     seed: int = 1
     crosses: bool = True
+    peers: tuple[str, ...] = ("CPython 3.11.2",)
+    intervals: tuple[int, ...] = INTERVALS
+    records: bool = True  # account lines, traces, outcome tables
 
 
-def price(cell: str, variant: str, threads: int, share: int, plan: Plan) -> float:
+def price(cell: str, variant: str, threads: int, params: dict[str, Any], plan: Plan) -> float:
     """Operations per second of all threads together that the run is built around."""
     order = VARIANTS + ("pthread_mutex",)
-    one = 1e9 / COSTS[cell][order.index(variant)]
+    costs = COSTS[cell]
+    one = 1e9 / costs[order.index(variant) if variant in order else VARIANTS.index("gil")]
+    if cell == "crossing_map":
+        lock = 8.0 if variant.startswith("object") else 1.0
+        one = 1e9 / (lock + 1e9 / one * params["section"])
+    if cell == "convoy_echo" and threads > 1:
+        return 1e6 / params["interval"] if gil_like(variant) else one
     if cell == "sleepers":
         return one * threads
     if threads == 1:
@@ -72,33 +110,48 @@ def price(cell: str, variant: str, threads: int, share: int, plan: Plan) -> floa
     if cell == "gil_handover":
         return one
     usable = min(threads, plan.cores)
-    if variant in GIL:
+    if gil_like(variant):
         return one * (0.985 if cell != "lock_shared" else 0.9)
     if cell in ("refcount_shared", "lock_shared"):
         return one / 4.0
     scaled = one * usable * (1.0 - 0.012 * (usable - 1))
-    if cell.startswith("crossing") and plan.crosses:
+    if plan.crosses:
         # A shared operation is served one at a time and costs several times as much.
-        contended = share / 100.0 * 5.0
-        return scaled / (1.0 + contended)
+        return scaled / (1.0 + shared(cell, params) / 100.0 * 5.0)
     return scaled
 
 
-def shares(cell: str) -> list[dict[str, int]]:
+def shared(cell: str, params: dict[str, Any]) -> float:
+    """Percent of the operations that go to what all share."""
+    if "sharing" in params:
+        return SHARING[params["sharing"]]
+    return params.get("share", 0) if cell.startswith("crossing") else 0
+
+
+def combinations(cell: str, plan: Plan) -> list[dict[str, Any]]:
     """The parameter sets of a cell."""
-    return [{"share": s} for s in SHARES] if cell.startswith("crossing") else [{}]
+    axes = dict(PARAMS.get(cell, {}))
+    if "interval" in axes and cell != "gil_time":
+        axes["interval"] = plan.intervals
+    return [dict(zip(axes, values)) for values in itertools.product(*axes.values())]
 
 
-def cases(plan: Plan) -> Iterator[tuple[str, dict[str, int], int]]:
+LEAST_THREADS = dict.fromkeys(
+    ("mixed_reply", "gil_handover", "socket_echo", "crossing_map", "reacquire", "gil_time", "lost_update",
+     "pipe_ring", "tcp_echo"), 2)  # fmt: skip
+
+
+def cases(plan: Plan) -> Iterator[tuple[str, dict[str, Any], int]]:
     """Every case of the plan: cell, parameters, threads."""
     for cell in plan.cells:
-        least = 2 if cell in ("mixed_reply", "gil_handover", "socket_echo") else 1
-        counts = [n for n in plan.threads if n >= least]
-        if cell == "gil_handover":
+        counts = [n for n in plan.threads if n >= LEAST_THREADS.get(cell, 1)]
+        if cell in ("gil_handover", "lost_update"):
             counts = [n for n in counts if n == 2]
+        if cell in ("reacquire", "convoy_echo"):
+            counts = [n for n in counts if n <= 2]
         if cell == "sleepers" and counts != [1]:
             counts = sorted({1, 4} | {n for n in plan.threads if n > 4})
-        for params in shares(cell):
+        for params in combinations(cell, plan):
             for threads in counts:
                 yield cell, params, threads
 
@@ -117,54 +170,54 @@ def members(cell: str, threads: int, plan: Plan) -> list[tuple[str, str]]:
     result = [(names[0], "main"), (names[0], "copy")] + [(v, "main") for v in names[1:]]
     if cell.startswith("lock_"):
         result.append(("pthread_mutex", "peer"))
+    if cell in WITH_PEERS:
+        result += [(peer, "peer") for peer in plan.peers]
     return result
 
 
-def reply_histogram(rng: random.Random, variant: str, threads: int) -> dict[str, Any]:
+def reply_histogram(rng: random.Random, variant: str, threads: int, interval_us: int = 5000) -> dict[str, Any]:
     """Reply latencies: the wait for a GIL is spread up to its switch interval."""
     values = []
     for _ in range(400):
         base = rng.lognormvariate(math.log(45e3), 0.35)
-        if variant in GIL:
-            base += 5e6 * (threads - 1) * (0.93 + 0.1 * rng.random()) if rng.random() < 0.97 else 2e5
+        if gil_like(variant):
+            wait = 1e3 * interval_us * (threads - 1) * (0.93 + 0.1 * rng.random())
+            base += wait if rng.random() < 0.97 else 2e5
         values.append(base)
-    values.sort()
-    counts: dict[int, int] = {}
-    for value in values:
-        step = 2 ** (max(int(value).bit_length() - 5, 0))
-        upper = (int(value) // step + 1) * step
-        counts[upper] = counts.get(upper, 0) + 1
-    def quantile(q: float) -> int:
-        return int(values[min(int(q * len(values)), len(values) - 1)])
-    return {
-        "unit": "ns", "count": len(values), "min": int(values[0]), "p50": quantile(0.5),
-        "p90": quantile(0.9), "p99": quantile(0.99), "p999": quantile(0.999),
-        "max": int(values[-1]), "buckets": [[u, c] for u, c in sorted(counts.items())],
-    }
+    return histogram(values)
 
 
 def window(
-    rng: random.Random, plan: Plan, case: tuple[str, dict[str, int], int], member: tuple[str, str],
+    rng: random.Random, plan: Plan, case: tuple[str, dict[str, Any], int], member: tuple[str, str],
     place: dict[str, int], level: float,
 ) -> dict[str, Any]:
     """One line of samples.jsonl."""
     cell, params, threads = case
     variant, role = member
-    rate = price(cell, variant, threads, params.get("share", 0), plan)
+    rate = price(cell, variant, threads, params, plan)
     rate *= math.exp(level + rng.gauss(0.0, plan.noise / 2))
     wall = 20_000_000
     ops = max(round(rate * wall / 1e9 / threads), 1)
     disturbed = rng.random() < 0.02
+    lost = {"lost": round(lost_share(variant, params) * ops * threads)} if cell == "lost_update" else {}
     return {
         "case": case_id(cell, params, threads), "cell": cell, "params": params,
         "threads": threads, "variant": variant, "role": role, "build": "timed", **place,
         "window_ms": wall / 1e6, "cpus": [i % plan.cores for i in range(threads)], "bound": True,
-        "ops": [ops] * threads, "wall_ns": [wall] * threads,
-        "latency": reply_histogram(rng, variant, threads) if cell == "mixed_reply" else None,
+        "ops": [ops * threads if cell == "convoy_echo" and w == 0 else ops for w in range(threads)], "wall_ns": [wall] * threads,
+        "latency": reply_histogram(rng, variant, threads, params.get("interval", 5000))
+        if cell in LATENCIES else None, **lost,
         "disturbance": {"runq_wait_ns": [0] * threads, "involuntary": [0] * threads,
                         "psi_some_us": None},
         "accepted": not disturbed, "why": "run-queue wait 31% of the window" if disturbed else None,
     }
+
+
+def lost_share(variant: str, params: dict[str, Any]) -> float:
+    """The share of increments that the run is built to lose."""
+    if not gil_like(variant):
+        return 0.31
+    return 0.012 if params["poll"] == "call" else 0.0
 
 
 def samples(plan: Plan) -> Iterator[dict[str, Any]]:
@@ -181,14 +234,25 @@ def samples(plan: Plan) -> Iterator[dict[str, Any]]:
                     yield window(rng, plan, case, member, place, common + drift[member])
 
 
+def account_lines(plan: Plan) -> Iterator[dict[str, Any]]:
+    """The account pass over the cell that is about the GIL's time."""
+    rng = random.Random(plan.seed)
+    for cell, params, threads in cases(plan) if plan.records else ():
+        for variant, role in members(cell, threads, plan) if cell == "gil_time" else ():
+            if role == "main":
+                line = {"case": case_id(cell, params, threads), "cell": cell, "params": params,
+                        "threads": threads, "variant": variant, "role": role}  # fmt: skip
+                yield line | made_up.account(rng, variant, threads, params["io"], params["interval"])
+
+
 def run_json(plan: Plan) -> dict[str, Any]:
     """The run's own description."""
     cells = [{
-        "cell": cell, "topic": TOPICS[cell.split("_")[0]], "question": f"What does {cell} cost?",
+        "cell": cell, "topic": TOPICS.get(cell.split("_")[0], "workloads"), "question": f"What does {cell} cost?",
         "good": "", "unit": "ns/op" if COSTS[cell][0] < 5 else "ops/s", "metric": "throughput",
-        "params": {"share": list(SHARES)} if cell.startswith("crossing") else {},
+        "params": {name: list(values) for name, values in PARAMS.get(cell, {}).items()},
         "variants": list(plan.variants), "threads_min": 1, "threads_max": 64,
-        "latency": cell == "mixed_reply",
+        "latency": cell in LATENCIES,
     } for cell in plan.cells]
     planned = [{"case": case_id(*c), "variants": [v for v, r in members(c[0], c[2], plan)
                                                   if r != "copy"]} for c in cases(plan)]
@@ -214,6 +278,11 @@ def write_run(folder: Path, plan: Plan | None = None) -> Path:
     with open(folder / "samples.jsonl", "w", encoding="utf-8") as out:
         for line in samples(plan):
             out.write(json.dumps(line) + "\n")
+        for line in account_lines(plan):
+            out.write(json.dumps(line) + "\n")
+    if plan.records:
+        made_up.write_traces(folder / "traces", max(plan.threads), plan.variants)
+        made_up.write_outcomes(folder / "outcomes.jsonl", plan.variants)
     return folder
 
 

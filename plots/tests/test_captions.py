@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from plots import costs, crossing, data, ladder, latency, speedup, style
+from plots import costs, crossing, crossing_map, data, heatmap, ladder, latency, speedup, style
 from plots.drawing import Drawing
 from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
 
@@ -57,6 +57,27 @@ class Captions(unittest.TestCase):
         text = drawn(crossing, Plan(cells=("crossing_dict",), crosses=False)).caption
         self.assertIn(crossing.NONE, text)
 
+    def test_map_finds_the_crossing_of_each_length(self) -> None:
+        text = drawn(crossing_map, Plan(cells=("crossing_map",))).caption
+        found = {steps: float(share) for share, steps in re.findall(r"gil wins above about (\d+)% shared \(([\d, ]+) step", text)}
+        # 1 step: 2 * 0.988 / (8 + 50) / (1 + 5 share) against 0.985 / (1 + 40.4): a share of 0.086;
+        # longer ones: about as in the crossing of single operations
+        self.assertAlmostEqual(found.pop("1"), 8.6, delta=2.5)
+        self.assertTrue(found, text)
+        for share in found.values():
+            self.assertAlmostEqual(share, 12.0, delta=3)
+
+    def test_map_says_when_there_is_no_crossing(self) -> None:
+        text = drawn(crossing_map, Plan(cells=("crossing_map",), crosses=False)).caption
+        self.assertIn("no crossing was found in the measured range (object wins)", text)
+
+    def test_heatmap_counts_the_winners(self) -> None:
+        text = drawn(heatmap, Plan(cells=("sieve", "pipe_ring", "count_small"))).caption
+        self.assertIn("With 2 threads object is faster than gil in 4 of 6 rows, slower in 2", text)
+        ratio, low, high = first_ratio(text)
+        self.assertAlmostEqual(ratio, 2 * 0.988 / 0.985 * 9.2 / 9.1, delta=0.03)
+        self.assertIn("(sieve, contended)", text)
+
     def test_latency_shows_the_switch_interval_under_gil_only(self) -> None:
         text = drawn(latency, Plan(cells=CELLS)).caption
         gil = re.search(r"takes ([\d.]+) ms .*under gil", text)
@@ -77,6 +98,8 @@ class Doubt(unittest.TestCase):
         self.assertIn("inconclusive", drawn(speedup, plan).caption)
         self.assertNotIn("cross at", drawn(crossing, plan).caption)
         self.assertIn("Nothing can be claimed", drawn(ladder, plan).caption)
+        self.assertIn("inconclusive in 2", drawn(heatmap, plan).caption)
+        self.assertIn("no claim can be made", drawn(crossing_map, Plan(cells=("crossing_map",), processes=2)).caption)
 
     def test_footer_tells_machine_commit_run_profile_and_noise(self) -> None:
         figure = drawn(ladder, Plan(cells=CELLS, state="interrupted")).figure
