@@ -14,7 +14,8 @@ extern const GbKernel gb_kernel_refcount_own, gb_kernel_refcount_shared,
     gb_kernel_crossing_list, gb_kernel_crossing_map, gb_kernel_sieve, gb_kernel_word_count,
     gb_kernel_trees, gb_kernel_matrix, gb_kernel_pipe_ring, gb_kernel_tcp_echo,
     gb_kernel_file_sync, gb_kernel_mixed_work, gb_kernel_sleepers, gb_kernel_socket_echo,
-    gb_kernel_mixed_reply;
+    gb_kernel_mixed_reply, gb_kernel_reacquire, gb_kernel_convoy_echo, gb_kernel_long_calls,
+    gb_kernel_gil_time, gb_kernel_lost_update;
 
 static const GbKernel *const kernels[] = {
     &gb_kernel_refcount_own,  &gb_kernel_refcount_shared, &gb_kernel_refcount_immortal,
@@ -25,7 +26,8 @@ static const GbKernel *const kernels[] = {
     &gb_kernel_mixed_reply,   &gb_kernel_crossing_map,    &gb_kernel_sieve,
     &gb_kernel_word_count,    &gb_kernel_trees,           &gb_kernel_matrix,
     &gb_kernel_pipe_ring,     &gb_kernel_tcp_echo,        &gb_kernel_file_sync,
-    &gb_kernel_mixed_work,
+    &gb_kernel_mixed_work,    &gb_kernel_reacquire,       &gb_kernel_convoy_echo,
+    &gb_kernel_long_calls,    &gb_kernel_gil_time,        &gb_kernel_lost_update,
 };
 
 static const GbKernel *find_kernel(const char *name)
@@ -132,8 +134,8 @@ static void run(GbWorker *worker, uint64_t operations)
 static void open_traffic(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
                          uint64_t until_ns)
 {
-    if (instance->kernel->open != NULL)
-        instance->kernel->open(instance, latency, from_ns, until_ns);
+    instance->replies = (GbReplies){latency, from_ns, until_ns};
+    if (instance->kernel->open != NULL) instance->kernel->open(instance);
 }
 
 static void close_traffic(GbInstance *instance)

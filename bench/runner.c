@@ -125,7 +125,8 @@ static void prepare_window(const GbRun *run, const GbCase *which, unsigned block
     uint64_t length = gb_case_window_ns(run, which);
     window->cell = which->cell;
     window->length_ns = length;
-    window->warm_up_ns = length / WARM_UP_SHARE;
+    // What is lost is counted from the first operation on, and so are the operations then.
+    window->warm_up_ns = which->cell->loses ? 0 : length / WARM_UP_SHARE;
     window->setup = (GbSetup){
         .kernel = which->cell->name,
         .threads = which->threads,

@@ -3,7 +3,7 @@
 
 // ---- counting: i = i + 1, each value a new object
 
-static void run_count(GbWorker *worker, uint64_t operations)
+void gb_run_count(GbWorker *worker, uint64_t operations)
 {
     RtThread *t = worker->t;
     RtObject *one = rt_int_new(t, 1); // immortal, nothing to drop
@@ -14,7 +14,7 @@ static void run_count(GbWorker *worker, uint64_t operations)
 }
 
 // The same without allocating: back and forth among the cached ints.
-static void run_small(GbWorker *worker, uint64_t operations)
+void gb_run_small(GbWorker *worker, uint64_t operations)
 {
     RtThread *t = worker->t;
     RtObject *value = rt_int_new(t, 0);
@@ -63,14 +63,14 @@ static void run_list(GbWorker *worker, uint64_t operations)
 
 // The keys are the worker's own, too: deleting and entering one counts references to it, and
 // a key in two workers' dicts would be shared work in a cell that has none.
-static bool new_dict(GbWorker *worker)
+bool gb_enter_own_dict(GbWorker *worker)
 {
     if (!gb_make_keys(worker->keys, worker->t)) return false;
     worker->own = gb_new_filled_dict(worker->keys, worker->t);
     return worker->own != NULL && gb_enter_counter(worker);
 }
 
-static void drop_dict(GbWorker *worker)
+void gb_leave_own_dict(GbWorker *worker)
 {
     drop_both(worker);
     gb_drop_keys(worker->keys, worker->t);
@@ -99,10 +99,12 @@ static void run_dict(GbWorker *worker, uint64_t operations)
 
 const GbKernel gb_kernel_count_int = {.name = "count_int",
                                       .enter = gb_enter_counter,
-                                      .run = run_count,
+                                      .run = gb_run_count,
                                       .leave = gb_leave_counter};
-const GbKernel gb_kernel_count_small = {.name = "count_small", .run = run_small};
+const GbKernel gb_kernel_count_small = {.name = "count_small", .run = gb_run_small};
 const GbKernel gb_kernel_list_private = {
     .name = "list_private", .enter = new_list, .run = run_list, .leave = drop_both};
-const GbKernel gb_kernel_dict_private = {
-    .name = "dict_private", .enter = new_dict, .run = run_dict, .leave = drop_dict};
+const GbKernel gb_kernel_dict_private = {.name = "dict_private",
+                                         .enter = gb_enter_own_dict,
+                                         .run = run_dict,
+                                         .leave = gb_leave_own_dict};

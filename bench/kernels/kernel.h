@@ -21,13 +21,19 @@ typedef struct GbKernel {
     bool (*enter)(GbWorker *worker);
     void (*run)(GbWorker *worker, uint64_t operations);
     void (*leave)(GbWorker *worker);
-    // Outside traffic; may be NULL.
-    void (*open)(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
-                 uint64_t until_ns);
+    // Outside traffic, for which instance->replies is set; may be NULL.
+    void (*open)(GbInstance *instance);
     void (*close)(GbInstance *instance);
     // Operations whose effect is missing, counted by the creator; may be NULL.
     uint64_t (*lost)(GbInstance *instance, RtThread *t);
 } GbKernel;
+
+// Where the waiting times of a window go. Nowhere in windows that time nothing.
+typedef struct GbReplies {
+    RtHistogram *latency; // one thread records
+    uint64_t from_ns;     // of the window
+    uint64_t until_ns;
+} GbReplies;
 
 #define GB_KEYS        1000 // keys of the dicts, items of the lists
 #define GB_PATTERN     1000 // operations after which the choice of object repeats
@@ -37,10 +43,11 @@ struct GbInstance {
     RtRuntime *runtime;
     const GbKernel *kernel;
     GbSetup setup;
-    RtThread *creator;             // made the shared objects and owns them; detached meanwhile
-    RtObject *shared;              // the object everybody uses, or NULL
-    RtObject *input;               // what everybody reads (work.h), or NULL
-    RtObject *keys[GB_KEYS];       // made by kernels with dicts
+    RtThread *creator;       // made the shared objects and owns them; detached meanwhile
+    RtObject *shared;        // the object everybody uses, or NULL
+    RtObject *input;         // what everybody reads (work.h), or NULL
+    RtObject *keys[GB_KEYS]; // made by kernels with dicts
+    GbReplies replies;
     void *traffic;                 // the kernel's own, for open and close
     int files[2 * GB_MAX_WORKERS]; // descriptors (files.h)
     unsigned file_count;
@@ -93,10 +100,26 @@ RtObject *gb_new_filled_list(RtThread *t);
 bool gb_enter_counter(GbWorker *worker);
 void gb_leave_counter(GbWorker *worker);
 
+// Counting, polling at each step, shared by the kernels with CPU-bound workers (cpu.c): in
+// boxed ints, for workers with a counter, and among the cached ones.
+void gb_run_count(GbWorker *worker, uint64_t operations);
+void gb_run_small(GbWorker *worker, uint64_t operations);
+
+// A dict of the worker's own, with keys of its own, and a counter (cpu.c).
+bool gb_enter_own_dict(GbWorker *worker);
+void gb_leave_own_dict(GbWorker *worker);
+
 // An empty list of the worker's own, and one that all share.
 bool gb_enter_own_list(GbWorker *worker);
 void gb_leave_own(GbWorker *worker);
 bool gb_prepare_shared_list(GbInstance *instance, RtThread *t);
+
+// Records how long something took that was wanted at `since_ns`, if that was in the window.
+static inline void gb_record_reply(GbReplies *replies, uint64_t since_ns, uint64_t now_ns)
+{
+    if (since_ns >= replies->from_ns && since_ns < replies->until_ns)
+        rt_histogram_record(replies->latency, now_ns - since_ns);
+}
 
 // One step of counting, shared by the CPU-bound kernels: i = i + 1, old value dropped.
 static inline void gb_count_step(RtThread *t, RtObject **value, RtObject *one)

@@ -1,32 +1,19 @@
 // mixed.c: how long does a request wait beside threads that compute?
 //
-// Worker 0 answers requests that come over a socket; the others count. The client is a
-// thread outside the runtime: it sends each request at its intended time, a mean of
-// PERIOD_NS apart with jitter from the seed, whether or not the last has been answered in
-// time, and measures from the *intended* time, so that a slow answer also counts for the
-// requests that it held up.
+// Worker 0 answers requests that come over a socket; the others count. The client sends each
+// request at its intended time, a mean of PERIOD_NS apart with jitter from the seed, whether
+// or not the last has been answered in time, and measures from the *intended* time, so that
+// a slow answer also counts for the requests that it held up.
 #define _GNU_SOURCE
 #include <errno.h>
-#include <pthread.h>
-#include <stdlib.h>
-#include <sys/socket.h>
 #include <time.h>
 
+#include "client.h"
 #include "files.h"
 #include "platform/platform.h"
 
 // Two waits for the GIL fit in: one after the read, one after the write, 5 ms each.
 #define PERIOD_NS 20000000ull
-
-typedef struct Client {
-    pthread_t thread;
-    int fd;
-    uint64_t random;
-    uint64_t from_ns;
-    uint64_t until_ns;
-    RtHistogram *latency;
-    bool running;
-} Client;
 
 static void sleep_until(uint64_t ns)
 {
@@ -35,16 +22,9 @@ static void sleep_until(uint64_t ns)
     }
 }
 
-static uint64_t gap(Client *client)
+static uint64_t gap(GbClient *client)
 {
     return PERIOD_NS / 2 + gb_random(&client->random) % PERIOD_NS;
-}
-
-// Sends and waits for the answer. False: the connection was shut down.
-static bool ask(Client *client)
-{
-    char byte = '?';
-    return send(client->fd, &byte, 1, MSG_NOSIGNAL) == 1 && recv(client->fd, &byte, 1, 0) == 1;
 }
 
 // A request whose answer has not come by the end of the window is cut off by the shutdown and
@@ -52,52 +32,21 @@ static bool ask(Client *client)
 // sent. Leaving them out would flatter the slow.
 static void *client_main(void *argument)
 {
-    Client *client = (Client *)argument;
-    uint64_t intended = client->from_ns + gb_random(&client->random) % PERIOD_NS;
+    GbClient *client = argument;
+    uint64_t intended = client->replies->from_ns + gb_random(&client->random) % PERIOD_NS;
     bool going = true;
-    while (intended < client->until_ns) {
+    while (intended < client->replies->until_ns) {
         if (going) sleep_until(intended);
-        going = going && ask(client);
-        rt_histogram_record(client->latency, rt_clock_now() - intended);
+        going = going && gb_client_ask(client);
+        gb_record_reply(client->replies, intended, rt_clock_now());
         intended += gap(client);
     }
     return NULL;
 }
 
-static bool prepare(GbInstance *instance, RtThread *t)
+static void open_traffic(GbInstance *instance)
 {
-    (void)t;
-    Client *client = calloc(1, sizeof *client);
-    if (client == NULL) return false;
-    instance->traffic = client;
-    client->random = instance->setup.seed | 1;
-    if (!gb_open_socketpairs(instance, 1)) return false;
-    client->fd = instance->files[0];
-    return true;
-}
-
-static void finish(GbInstance *instance, RtThread *t)
-{
-    gb_close_files(instance, t);
-    free(instance->traffic);
-}
-
-static void open_traffic(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
-                         uint64_t until_ns)
-{
-    Client *client = (Client *)instance->traffic;
-    client->latency = latency;
-    client->from_ns = from_ns;
-    client->until_ns = until_ns;
-    client->running = pthread_create(&client->thread, NULL, client_main, client) == 0;
-}
-
-static void close_traffic(GbInstance *instance)
-{
-    Client *client = (Client *)instance->traffic;
-    shutdown(client->fd, SHUT_RDWR);
-    if (client->running) pthread_join(client->thread, NULL);
-    client->running = false;
+    gb_client_start(instance, client_main);
 }
 
 // Reads a request, does a step of work, answers.
@@ -111,23 +60,21 @@ static bool serve_one(GbWorker *worker, int fd, RtObject *one)
 
 static void run(GbWorker *worker, uint64_t operations)
 {
-    RtThread *t = worker->t;
-    RtObject *one = rt_int_new(t, 1);
-    int fd = worker->instance->files[1];
-    for (uint64_t i = 0; i < operations; i++) {
-        if (worker->index != 0)
-            gb_count_step(t, &worker->value, one);
-        else if (!serve_one(worker, fd, one))
-            return;
-        rt_poll(t);
+    if (worker->index != 0) {
+        gb_run_count(worker, operations);
+        return;
     }
+    RtObject *one = rt_int_new(worker->t, 1);
+    int fd = gb_client_server(worker->instance);
+    for (uint64_t i = 0; i < operations && serve_one(worker, fd, one); i++)
+        rt_poll(worker->t);
 }
 
 const GbKernel gb_kernel_mixed_reply = {.name = "mixed_reply",
-                                        .prepare = prepare,
-                                        .finish = finish,
+                                        .prepare = gb_client_prepare,
+                                        .finish = gb_client_finish,
                                         .enter = gb_enter_counter,
                                         .run = run,
                                         .leave = gb_leave_counter,
                                         .open = open_traffic,
-                                        .close = close_traffic};
+                                        .close = gb_client_close};

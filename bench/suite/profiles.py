@@ -21,6 +21,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "crossing": ("crossing_dict", "crossing_list", "crossing_map"),
     "io": ("sleepers", "socket_echo"),
     "mixed": ("mixed_reply",),
+    "contention": ("reacquire", "convoy_echo", "long_calls", "gil_time", "lost_update"),
     "workloads": ("sieve", "word_count", "trees", "matrix", "pipe_ring", "tcp_echo", "file_sync",
                   "mixed_work"),
 }
