@@ -133,6 +133,10 @@ class RunData:
         """The speed of `against` over that of `base`, paired."""
         return statistics.compare_pair(self.samples(case), case.name, base, against)
 
+    def ladder(self, case: Case) -> list[Estimate]:
+        """The steps between neighbouring variants of a case, then `gil` to `object`, then peers."""
+        return statistics.ladder(self.samples(case), case.name)
+
     def absolute(
         self, case: Case, variant: str, quantity: Callable[[dict[str, Any]], float]
     ) -> Absolute | None:

@@ -122,11 +122,8 @@ def _counts(run: results.Run, case: str, variant: str) -> str:
     """What the account build counted per operation, beside every time."""
     for line in run.accounts:
         if line["case"] == case and line["variant"] == variant and sum(line["ops"]):
-            operations = sum(line["ops"])
-            parts = [
-                f"{line['account'][key] / operations:.3g} {word}"
-                for key, word in COUNTED if key in line["account"]
-            ]  # fmt: skip
+            counts = statistics.per_operation(line)
+            parts = [f"{counts[key]:.3g} {word}" for key, word in COUNTED if key in counts]
             return f"   per op: {', '.join(parts)}" if parts else ""
     return ""
 

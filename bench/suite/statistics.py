@@ -158,6 +158,12 @@ def account_rate(line: Sample, counter: str) -> float:
     return line["account"][counter] / (wall * 1e-9) if wall else math.nan
 
 
+def per_operation(line: Sample) -> dict[str, float]:
+    """The counters of an account line over its operations; empty if there were none."""
+    operations = sum(line["ops"])
+    return {name: count / operations for name, count in line["account"].items()} if operations else {}
+
+
 def merged(histograms: Iterable[dict[str, Any]]) -> list[tuple[int, int]]:
     """Histograms as one: (upper end of the bucket in ns, count), ascending, empty ones left out."""
     counts: Counter[int] = Counter()
