@@ -123,7 +123,6 @@ typedef struct Counts {
     _Atomic uint64_t raced;                   // instances gone through
     _Atomic uint64_t overlapped;              // of them, how often the operations overlapped
     _Atomic bool unpinned;                    // an actor could not be bound
-    _Atomic bool failed;                      // no memory, no thread: not the runtime's fault
 } Counts;
 
 typedef struct RaceOptions {
@@ -131,6 +130,8 @@ typedef struct RaceOptions {
     uint64_t end_ns; // on the monotonic clock
     int cpus[ACTORS];
 } RaceOptions;
+
+uint64_t clock_ns(void); // monotonic
 
 // The poll of a test's operation, at the places where bytecode would poll.
 void poll_inside(Actor *actor);

@@ -76,7 +76,7 @@ static uint64_t random_next(uint64_t *state)
     return z ^ (z >> 31);
 }
 
-static uint64_t now_ns(void)
+uint64_t clock_ns(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -117,7 +117,7 @@ static void judge_all(Race *race, Actor *actor)
 static void keep(Race *race, Actor *actor, uint64_t round)
 {
     if (round > 0) judge_all(race, actor);
-    race->over = now_ns() >= race->options->end_ns && round > 0;
+    race->over = clock_ns() >= race->options->end_ns && round > 0;
     if (!race->over) make_all(race, actor);
 }
 

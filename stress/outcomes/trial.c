@@ -32,13 +32,6 @@
 // What racing without locks may ask for by mistake is not given.
 #define UNLOCKED_BYTES (4ull << 30)
 
-static uint64_t now_ns(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
 Capability build_capability(void)
 {
     if (RT_LOCK_EXCLUDES_THREADS) return ONE_AT_A_TIME;
@@ -47,18 +40,12 @@ Capability build_capability(void)
 
 // ---------------------------------------------------------------- the child
 
-static void limit(int resource, rlim_t most)
-{
-    struct rlimit limits = {most, most};
-    setrlimit((__rlimit_resource_t)resource, &limits);
-}
-
 // A crash without locks is a finding, and not worth a dump or a line.
 static void expect_the_worst(void)
 {
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
-    limit(RLIMIT_AS, UNLOCKED_BYTES);
+    setrlimit(RLIMIT_AS, &(struct rlimit){UNLOCKED_BYTES, UNLOCKED_BYTES});
 }
 
 static _Noreturn void live(const Trial *trial, uint64_t end_ns, Counts *counts, pid_t parent)
@@ -69,7 +56,7 @@ static _Noreturn void live(const Trial *trial, uint64_t end_ns, Counts *counts, 
     if (getppid() != parent) _exit(CHILD_FAILED);
     // The default slack of 50 us would be fifty switch intervals.
     prctl(PR_SET_TIMERSLACK, 1ul);
-    limit(RLIMIT_CORE, 0);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     if (trial->capability == NO_LOCK) expect_the_worst();
     exit(race(trial->test, &options, counts) ? 0 : CHILD_FAILED);
 }
@@ -81,12 +68,12 @@ static bool attend(pid_t child, const Counts *counts, uint64_t patience_ns, int 
 {
     const struct timespec pause = {0, LOOK_AGAIN_NS};
     uint64_t rounds = 0;
-    uint64_t moved = now_ns();
+    uint64_t moved = clock_ns();
     while (waitpid(child, status, WNOHANG) == 0) {
         uint64_t seen = atomic_load_explicit(&counts->rounds, memory_order_relaxed);
-        if (seen != rounds) moved = now_ns();
+        if (seen != rounds) moved = clock_ns();
         rounds = seen;
-        if (now_ns() - moved > patience_ns) {
+        if (clock_ns() - moved > patience_ns) {
             kill(child, SIGKILL);
             waitpid(child, status, 0);
             return false;
@@ -155,13 +142,13 @@ bool trial_run(Trial *trial, double seconds)
         fprintf(stderr, "outcomes: mmap: %s\n", strerror(errno));
         return false;
     }
-    uint64_t end = now_ns() + (uint64_t)(seconds * 1e9);
+    uint64_t end = clock_ns() + (uint64_t)(seconds * 1e9);
     bool going = true;
     do {
-        uint64_t child_end = now_ns() + CHILD_NS < end ? now_ns() + CHILD_NS : end;
+        uint64_t child_end = clock_ns() + CHILD_NS < end ? clock_ns() + CHILD_NS : end;
         going = run_child(trial, child_end, counts);
         trial->children++;
-    } while (going && now_ns() < end);
+    } while (going && clock_ns() < end);
     take_counts(trial, counts);
     munmap(counts, sizeof *counts);
     return going;
