@@ -1,0 +1,147 @@
+"""Measures a cell of the contention topic in the CPython that runs this, window by window.
+
+    python3 measure.py --case=reacquire/interval:5000/threads:2 --cpus=0,1 --windows=2
+
+Prints a line of samples.jsonl per window (results/README.md), or appends it to --samples. Needs
+Linux, Python 3.9 and nothing else. Exit codes: 1 something outside failed, 2 the command line
+was wrong, 130 interrupted; whole lines are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import signal
+import sys
+import sysconfig
+from typing import Any, NoReturn, TextIO
+
+from cells import CELLS
+from window import Window, run
+
+INTERVALS_PER_WINDOW = 40  # as in bench/runner.c: switches of a contended GIL average out
+LEAST_WINDOW_MS = 600.0
+SWITCH_INTERVAL_US = 5000
+WARM_UP_SHARE = 10  # a tenth of the window, thrown away
+MOST_WAIT = 0.05  # of the window in the run queue, as in bench/samples.c
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        sys.exit(2)
+
+
+def main() -> int:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    options = parse()
+    try:
+        with open(options.samples, "a", encoding="utf-8") as file:
+            measure(options, file)
+    except OSError as error:
+        print(f"measure.py: {error.filename or options.case}: {error.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    parser = Parser(prog="measure.py", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--case", required=True, help="cell/param:value/threads:n")
+    parser.add_argument("--cpus", type=numbers, default=None, help="of each worker, as 0,1")
+    parser.add_argument("--windows", type=int, default=1)
+    parser.add_argument("--window-ms", type=float, default=None)
+    parser.add_argument("--process", type=int, default=0, help="recorded")
+    parser.add_argument("--name", default=name(), help="recorded as the variant")
+    parser.add_argument("--samples", default="/dev/stdout", help="a file to append to")
+    options = parser.parse_args()
+    options.cell, options.params, options.threads = split_case(parser, options.case)
+    usable = options.cpus or sorted(os.sched_getaffinity(0))
+    options.placement = [usable[worker % len(usable)] for worker in range(options.threads)]
+    return options
+
+
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def split_case(parser: Parser, case: str) -> tuple[str, dict[str, Any], int]:
+    """Cell, parameters and number of threads of a case's name."""
+    cell, *rest = case.split("/")
+    values = dict(part.partition(":")[::2] for part in rest)
+    threads = values.pop("threads", "")
+    if cell not in CELLS or not threads.isdigit() or int(threads) < 1:
+        parser.error(f"--case: {case!r} is none of {', '.join(CELLS)}, with /threads:n")
+    if cell == "lost_update" and values.get("poll") not in ("edge", "call"):
+        parser.error(f"--case: {case!r} needs /poll:edge or /poll:call")
+    return cell, {key: int(v) if v.isdigit() else v for key, v in values.items()}, int(threads)
+
+
+def name() -> str:
+    """This Python, as `CPython 3.14.0t`: t is for the free-threaded build."""
+    free = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
+    return f"{platform.python_implementation()} {platform.python_version()}{free}"
+
+
+# ---------------------------------------------------------------- windows
+
+
+def measure(options: argparse.Namespace, file: TextIO) -> None:
+    """Warms up with a short window that is not written, then measures."""
+    interval_us = options.params.get("interval", SWITCH_INTERVAL_US)
+    sys.setswitchinterval(interval_us / 1e6)
+    window_ms = options.window_ms or max(LEAST_WINDOW_MS, INTERVALS_PER_WINDOW * interval_us / 1e3)
+    window_of(options, window_ms / WARM_UP_SHARE)
+    for block in range(options.windows):
+        line = sample(options, window_ms, block)
+        file.write(json.dumps(line, separators=(",", ":")) + "\n")
+        file.flush()
+
+
+def window_of(options: argparse.Namespace, window_ms: float) -> tuple[Window, dict[str, Any]]:
+    """Runs a window. Returns it with what the cell says of it."""
+    cell = CELLS[options.cell](options.params)
+    length = int(window_ms * 1e6)
+    window = Window(length, length // WARM_UP_SHARE if cell.warms_up else 0, options.placement)
+    run(window, cell)
+    return window, cell.close()
+
+
+def sample(options: argparse.Namespace, window_ms: float, block: int) -> dict[str, Any]:
+    window, said = window_of(options, window_ms)
+    why = judge(window, timed=CELLS[options.cell].timed)
+    return {
+        "case": options.case, "cell": options.cell, "params": options.params,
+        "threads": options.threads, "variant": options.name, "role": "peer", "build": "timed",
+        "process": options.process, "block": block, "position": 0, "window_ms": window_ms,
+        "cpus": window.cpus, "bound": window.bound(), "ops": window.ops(),
+        "wall_ns": [window.length_ns] * options.threads, **said,
+        "disturbance": {
+            "runq_wait_ns": [worker.runq_wait_ns for worker in window.workers],
+            "involuntary": [worker.involuntary for worker in window.workers],
+            "psi_some_us": None,
+        },
+        "accepted": why is None, "why": why,
+    }  # fmt: skip
+
+
+def judge(window: Window, *, timed: bool) -> str | None:
+    """Why a window cannot be believed, or None: the rules of bench/samples.c."""
+    if not window.bound():
+        return "a worker was moved off its processing unit"
+    if timed or len(set(window.cpus)) < len(window.cpus):
+        return None
+    share = max(worker.runq_wait_ns for worker in window.workers) / window.length_ns
+    return f"run-queue wait {share:.0%} of the window" if share > MOST_WAIT else None
+
+
+if __name__ == "__main__":
+    try:
+        CODE = main()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        CODE = 130
+    os._exit(CODE)  # threads of a window that was broken off do not hold it up
