@@ -216,7 +216,7 @@ def _compare(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _add_plot(commands: "argparse._SubParsersAction[Parser]") -> None:
-    plot = _command(commands, "plot", "draw a run's figures (SVG and PNG) into its folder")
+    plot = _command(commands, "plot", "draw a run's figures (SVG and PNG) and write its report.html, into its folder")
     plot.add_argument("run", metavar="RUN", type=Path, help="a run's folder")
     _add_yes(plot)
     plot.set_defaults(action=_plot)

@@ -46,10 +46,13 @@ PACKAGES = (
     Package("python3-jsonschema", "checks run folders", ("read", "draw"), "module jsonschema"),
     Package("python3-tqdm", "the progress bar", ("build",), "module tqdm"),
     Package("python3-matplotlib", "figures", ("draw",), "module matplotlib"),
+    Package("python3-jinja2", "the report's page", ("draw",), "module jinja2"),
     Package("clang", "the second compiler, and the sanitizers", ("check",), "command clang"),
     Package("libclang-rt-dev", "the sanitizers' run-time libraries", ("check",), "dpkg"),
     Package("llvm", "names functions in the sanitizers' reports", ("check",),
             "command llvm-symbolizer"),
+    Package("chromium", "opens reports, to see that they need nothing else", ("check",),
+            "command chromium"),
 )  # fmt: skip
 
 

@@ -270,17 +270,19 @@ def _show(folder: Path) -> int:
         raise Interrupted(f"interrupted while drawing; draw with: gilbench plot {folder}") from None
     if files:
         print(f"{len(files)} files drawn in {time.monotonic() - began:.0f} s")
-    print(f"\neverything is in {folder}; the whole ladder: gilbench compare {folder}")
+    print(f"\neverything is in {folder}; open {folder / 'report.html'} in a browser")
+    print(f"the whole ladder: gilbench compare {folder}")
     return DONE
 
 
 def draw(folder: Path) -> list[str]:
-    """Draws a run's figures with plots/, or says in a line why there are none."""
+    """Draws a run's figures with plots/ and writes its report, or says why there are none."""
     try:
         from plots.draw import draw_run
+        from plots.report import write_report
     except ImportError as error:
         print(f"no figures: plots/ cannot be loaded ({error})")
         return []
-    return [str(file) for file in draw_run(folder)]
+    return [str(file) for file in (*draw_run(folder), write_report(folder))]
 
 
