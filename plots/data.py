@@ -17,11 +17,11 @@ try:
 except ImportError:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
-from suite import results, statistics
+from suite import outcomes, results, statistics
 from suite.errors import InputError
 from suite.statistics import LEAST_PROCESSES, Absolute, Estimate
 
-from . import outcome_tables, traces
+from . import traces
 
 LABELS = {
     "refcount_own": "refcount pair, own object",
@@ -88,7 +88,7 @@ class RunData:
         self.run = run
         self.meta = run.meta
         self.traces, self.damaged_traces = traces.read(run.folder / results.TRACES_FOLDER)
-        self.outcomes = outcome_tables.read(run.folder / results.OUTCOMES_FILE)
+        self.outcomes = outcomes.load_outcomes(run.folder)
         self._samples: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._floors: dict[Case, statistics.Floor] = {}
         for sample in run.samples:
@@ -209,7 +209,7 @@ def load(folder: Path) -> RunData:
 
 def counted(number: int, noun: str) -> str:
     """'1 thread', '2 threads'."""
-    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
+    ending = "" if number == 1 else "es" if noun.endswith(("s", "ch")) else "s"
     return f"{number} {noun}{ending}"
 
 

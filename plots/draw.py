@@ -20,7 +20,10 @@ if __package__ in (None, ""):  # started as a file: make the package findable
 from plots import data, style
 from plots.drawing import Drawing
 
-FIGURES = ("ladder", "speedup", "crossing", "crossing_map", "heatmap", "latency", "costs")
+FIGURES = (
+    "ladder", "speedup", "crossing", "crossing_map", "heatmap", "latency", "costs",
+    "convoy", "gil_time", "timeline", "atomicity", "outcomes",
+)  # fmt: skip
 
 
 def draw_run(

@@ -107,10 +107,15 @@ def handle(fill: str | tuple[float, ...], name: str) -> Line2D:
     return Line2D([], [], ls="none", marker="s", ms=7, mfc=fill, mec="none", label=name)
 
 
+def hollow_handle(name: str) -> Line2D:
+    """The legend's entry for tiles that are not sure."""
+    return Line2D([], [], ls="none", marker="s", ms=6.5, mfc="white", mec=style.FAINT, label=name)
+
+
 def ratio_handles() -> list[Line2D]:
     """What the colours of ratios mean, and the hollow."""
-    hollow = Line2D([], [], ls="none", marker="s", ms=6.5, mfc="white", mec=style.FAINT, label=f"{UNSURE} inconclusive")
     return [
         handle(style.look("object").colour, f"object locks faster, full at {DEEPEST:g}×"),
-        handle(style.look("gil").colour, f"GIL faster, full at 1/{DEEPEST:g}"), hollow,
+        handle(style.look("gil").colour, f"GIL faster, full at 1/{DEEPEST:g}"),
+        hollow_handle(f"{UNSURE} inconclusive"),
     ]  # fmt: skip

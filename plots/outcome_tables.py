@@ -1,10 +1,8 @@
-"""The outcome tables of a run, read from outcomes.jsonl: what came of two actors' race."""
+"""What the outcome figures need of a run's outcome tables: shares by test and variant."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 DISASTERS = ("CRASH", "HANG")
@@ -17,48 +15,33 @@ class Table:
     test: str
     operation: str
     variant: str
-    samples: int
     surprising: float  # share of INTERESTING and FORBIDDEN outcomes, crashes and hangs among them
     disasters: float  # share of crashes and hangs
     forbidden: bool  # an outcome was seen that the variant must not have
-    below: float | None  # 3/N of the outcomes that surprise and were not seen, None if all were
-    overlap: float  # share of the samples in which the actors really met
+    below: float  # 3/N: outcomes that were not seen are less probable
+    overlap: float  # how often the actors really met, of the times that they raced
     enough: bool  # ... often enough for silence to say something
-    behaviour: str  # atomic, can be lost, can crash, can hang, unknown
 
 
-def read(path: Path) -> list[Table]:
-    """The tables in the file's order; the last of a test on a variant counts. A line that was
-    cut off or damaged is left out; so is everything if there is no file.
-    """
-    tables: dict[tuple[str, str], Table] = {}
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return []
+def tables(lines: list[dict[str, Any]]) -> dict[tuple[str, str], Table]:
+    """By test and variant, in the lines' order; of several lines of one, the worst."""
+    found: dict[tuple[str, str], Table] = {}
     for line in lines:
-        try:
-            table = _table(json.loads(line))
-        except (ValueError, KeyError, TypeError):
-            continue
-        tables[table.test, table.variant] = table
-    return list(tables.values())
+        table = table_of(line)
+        key = table.test, table.variant
+        if key not in found or table.surprising > found[key].surprising:
+            found[key] = table
+    return found
 
 
-def _table(line: dict[str, Any]) -> Table:
-    odd = [o for o in line["outcomes"] if o["expect"] != "ACCEPTABLE"]
-    unseen = [o["below"] for o in line["unseen"] if o["expect"] != "ACCEPTABLE"]
+def table_of(line: dict[str, Any]) -> Table:
+    """One line of outcomes.jsonl."""
+    odd = [row for row in line["outcomes"] if row["expect"] != "ACCEPTABLE"]
     return Table(
-        line["test"], line["operation"], line["variant"], line["samples"],
-        surprising=sum(o["share"] for o in odd),
-        disasters=sum(o["share"] for o in line["outcomes"] if o["outcome"] in DISASTERS),
-        forbidden=any(o["expect"] == "FORBIDDEN" for o in odd),
-        below=max(unseen, default=None),
+        line["test"], line["operation"], line["variant"],
+        surprising=sum(row["share"] for row in odd),
+        disasters=sum(row["share"] for row in odd if row["outcome"] in DISASTERS),
+        forbidden=any(row["expect"] == "FORBIDDEN" for row in odd),
+        below=min((row["below"] for row in line["unseen"]), default=1.0),
         overlap=line["overlap"]["share"], enough=line["overlap"]["enough"],
-        behaviour=line["behaviour"],
     )  # fmt: skip
-
-
-def operations(tables: list[Table]) -> list[tuple[str, str]]:
-    """(test, operation) in the order of the tables."""
-    return list(dict.fromkeys((t.test, t.operation) for t in tables))

@@ -152,7 +152,7 @@ def _table(test: str, operation: str, bare: float, safe: float, disaster: str | 
     samples, enough = 1_200_000, not (test == "message_passing" and gil_like(variant))
     rows = [("right", 1 - odd, "ACCEPTABLE"), ("lost", odd, "INTERESTING")]
     rows.append((disaster or "CRASH", bare / 20 if unsafe and disaster else 0.0, "INTERESTING" if unsafe else "FORBIDDEN"))
-    seen = [{"outcome": o, "samples": round(s * samples), "share": s, "expect": e, "meaning": o} for o, s, e in rows if s]
+    seen = [{"outcome": o, "samples": max(round(s * samples), 1), "share": s, "expect": e, "meaning": o} for o, s, e in rows if s]
     unseen = [{"outcome": o, "expect": e, "below": 3 / samples, "meaning": o} for o, s, e in rows if not s]
     fate = {"CRASH": "can crash", "HANG": "can hang"}.get(disaster or "") if unsafe else None
     return {

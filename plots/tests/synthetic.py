@@ -287,5 +287,9 @@ def write_run(folder: Path, plan: Plan | None = None) -> Path:
 
 
 if __name__ == "__main__":
-    many = (1, 2, 4, 8, 16, 32) if "--many" in sys.argv else (1, 2)
-    write_run(Path(sys.argv[1]), Plan(threads=many, cores=16 if len(many) > 2 else 2))
+    plans = {
+        "--many": Plan(threads=(1, 2, 4, 8, 16, 32), cores=16, intervals=(100, 500, 1000, 5000, 20000),
+                       peers=("CPython 3.11.2", "CPython 3.14.0t")),
+        "--few": Plan(processes=1, blocks=1, variants=("gil", "object"), peers=(), state="interrupted"),
+    }  # fmt: skip
+    write_run(Path(sys.argv[1]), plans.get(sys.argv[-1], Plan()))
