@@ -36,7 +36,8 @@ def draw(run: RunData) -> Drawing:
     columns = min(COLUMNS, len(grids))
     rows = -(-len(grids) // columns)
     sentence = caption(run, grids)
-    legend = heat.ratio_handles() + [Line2D([], [], color=style.INK, lw=1.2, ls=(0, (4, 2)), label="ratio 1")]
+    line = Line2D([], [], color=style.INK, lw=1.2, ls=(0, (4, 2)), label="ratio 1")
+    legend = heat.ratio_handles() + [line] * any(crosses(grid) for grid in grids.values())
     body = rows * (ROW * len(sections) + DOWN)
     sheet = style.Sheet(TITLE, sentence, run.footer(cases), body, legend)
     panels = sheet.grid(
@@ -121,8 +122,9 @@ def told(grid: Grid) -> str:
     if crosses(grid):
         return f"{reach}; {by_section(grid)}"
     winners = {e.verdict for _, e in grid.values()} & {"faster", "slower"}
-    who = {"faster": f"{AGAINST} wins", "slower": f"{BASE} wins"}[winners.pop()] if winners else "no claim can be made"
-    return f"{reach}; no crossing was found in the measured range ({who})"
+    if not winners:
+        return f"{reach}; nothing can be claimed"
+    return f"{reach}; no crossing was found in the measured range ({AGAINST if 'faster' in winners else BASE} wins)"
 
 
 def by_section(grid: Grid) -> str:

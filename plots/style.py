@@ -81,6 +81,7 @@ DASHES = (0, (3, 1, 1, 1))
 # Interpreters: warm with a GIL, cool without; neighbouring versions differ in colour and marker.
 INTERPRETER = re.compile(r"CPython \d+\.(\d+)\S*?(t?)( \((\d+)\))?$")
 WITH_GIL, WITHOUT_GIL = ("#8c4a2f", "#CC79A7"), ("#332288", "#7a5195")
+MARKERS = ("X", "p", "h", "<", ">", "*", "d", "8")  # the second four for a second one of a version
 
 
 def look(variant: str) -> Look:
@@ -89,9 +90,9 @@ def look(variant: str) -> Look:
         return LOOKS[variant]
     interpreter = INTERPRETER.match(variant)
     if interpreter:
-        place = int(interpreter[1]) + int(interpreter[4] or 1) - 1
-        colour = (WITHOUT_GIL if interpreter[2] else WITH_GIL)[place % 2]
-        return Look(colour, SPARE[place % len(SPARE)][1], DASHES)
+        version, copy = int(interpreter[1]), int(interpreter[4] or 1)
+        colour = (WITHOUT_GIL if interpreter[2] else WITH_GIL)[(version + copy - 1) % 2]
+        return Look(colour, MARKERS[(version % 4 + 4 * (copy - 1)) % 8], DASHES)
     colour, marker = SPARE[sum(variant.encode()) % len(SPARE)]
     return Look(colour, marker, DASHES)
 

@@ -23,7 +23,7 @@ FIRST, SECOND = "gil", "object"
 SPANS_US = (30e3, 10e3, 3e3, 1e3)
 MOST_SLICES = 1500  # in a stretch: more would be neither legible nor small
 MOST_LANES = 16
-LANE, LEFT = 0.21, 1.68
+LANE, LEFT = 0.21, 1.82
 COLOURS = {"running": "#009E73", "waiting": "#F0C050", "switching": "#D55E00", "blocked": "#dddddd", LOCK: style.INK}
 MEANINGS = {
     "running": "running", "waiting": "waiting to run", "switching": "being handed the lock",

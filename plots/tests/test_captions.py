@@ -7,8 +7,12 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from plots import costs, crossing, crossing_map, data, heatmap, ladder, latency, speedup, style
+from plots import (
+    atomicity, convoy, costs, crossing, crossing_map, data, gil_time, heatmap, ladder, latency, outcomes, speedup,
+    style, timeline,
+)  # fmt: skip
 from plots.drawing import Drawing
+from plots.tests.made_up import OPERATIONS
 from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
 
 CELLS = ("refcount_own", "count_small", "dict_private", "crossing_dict", "lock_private", "mixed_reply")
@@ -91,6 +95,45 @@ class Captions(unittest.TestCase):
         self.assertAlmostEqual(found["pthread_mutex"], COSTS["lock_private"][5], delta=0.6)
         self.assertAlmostEqual(found["object-atomic"], COSTS["refcount_own"][4], delta=0.6)
 
+    def test_convoy_tells_peers_too(self) -> None:
+        plan = Plan(cells=("reacquire", "convoy_echo", "lost_update"), peers=("CPython 3.11.2", "CPython 3.14.0t"))
+        text = drawn(convoy, plan).caption
+        late = {name: (float(value), unit) for value, unit, name in
+                re.findall(r"([\d.]+) (ms|µs) \[[^]]*\] in (gil|object|CPython [\d.]+\dt?)", text)}  # fmt: skip
+        for name in ("gil", "CPython 3.11.2"):
+            self.assertAlmostEqual(late[name][0], 5.0, delta=0.3)
+            self.assertEqual(late[name][1], "ms")
+        for name in ("object", "CPython 3.14.0t"):
+            self.assertAlmostEqual(late[name][0], 45.0, delta=5.0)
+            self.assertEqual(late[name][1], "µs")
+        self.assertRegex(text, r"47,\d{3} and 20\d in gil")
+        self.assertIn("are lost: none in gil, 31% in object, none in CPython 3.11.2, 31% in CPython 3.14.0t", text)
+
+    def test_time_under_the_gil_is_that_of_the_accounts(self) -> None:
+        text = drawn(gil_time, Plan(cells=("gil_time",))).caption
+        self.assertIn("under gil a sleeping thread waits 79.3% of the time", text)
+        self.assertRegex(text, r"handed over in [56](\.\d+)? µs at the median")
+
+    def test_timeline_counts_switches_and_who_runs(self) -> None:
+        text = drawn(timeline, Plan(cells=("gil_time",))).caption
+        self.assertIn("30 ms of sleepers beside counters on 2 threads", text)
+        self.assertIn("under gil at most 1 thread runs at a time and 6 switches are forced", text)
+        self.assertIn("under object at most 2 threads run at a time", text)
+
+    def test_atomicity_counts_operations(self) -> None:
+        text = drawn(atomicity, Plan(cells=("count_small",))).caption
+        atomic = {variant: int(count) for count, variant in re.findall(r"(\d+) in ([a-z-]+)", text)}
+        bare = sum(share == 0 and fate is None for _, _, share, _, fate in OPERATIONS)
+        locked = sum(share == 0 for _, _, _, share, _ in OPERATIONS)
+        self.assertEqual((atomic["unlocked"], atomic["object"]), (bare, locked))
+        self.assertEqual(atomic["gil"], locked)  # x.v += 1 is one more, message passing met too seldom
+        self.assertTrue(text.endswith("operations crash or hang in unlocked."), text)
+
+    def test_outcomes_name_the_greatest_share(self) -> None:
+        text = drawn(outcomes, Plan(cells=("count_small",))).caption
+        seen = sum(share > 0 for _, _, share, _, _ in OPERATIONS)
+        self.assertIn(f"{seen} of {len(OPERATIONS)} tests in unlocked (at most 40%, raw_increment)", text)
+
 
 class Doubt(unittest.TestCase):
     def test_two_processes_claim_nothing(self) -> None:
@@ -99,7 +142,7 @@ class Doubt(unittest.TestCase):
         self.assertNotIn("cross at", drawn(crossing, plan).caption)
         self.assertIn("Nothing can be claimed", drawn(ladder, plan).caption)
         self.assertIn("inconclusive in 2", drawn(heatmap, plan).caption)
-        self.assertIn("no claim can be made", drawn(crossing_map, Plan(cells=("crossing_map",), processes=2)).caption)
+        self.assertIn("nothing can be claimed", drawn(crossing_map, Plan(cells=("crossing_map",), processes=2)).caption)
 
     def test_footer_tells_machine_commit_run_profile_and_noise(self) -> None:
         figure = drawn(ladder, Plan(cells=CELLS, state="interrupted")).figure

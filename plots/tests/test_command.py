@@ -65,7 +65,7 @@ class PoorRuns(unittest.TestCase):
     def setUp(self) -> None:
         holder = tempfile.TemporaryDirectory()
         self.addCleanup(holder.cleanup)
-        self.folder = write_run(Path(holder.name) / "run", Plan(processes=1, cells=("socket_echo",)))
+        self.folder = write_run(Path(holder.name) / "run", Plan(processes=1, cells=("socket_echo",), records=False))
 
     def check(self, code: int, words: str) -> None:
         done = command(str(self.folder))
@@ -90,6 +90,18 @@ class PoorRuns(unittest.TestCase):
         with open(self.folder / "samples.jsonl", "a", encoding="utf-8") as out:
             out.write("{not json\n")
         self.check(2, "samples.jsonl")
+
+    def test_damaged_outcomes(self) -> None:
+        (self.folder / "outcomes.jsonl").write_text('{"test": 1}\n')
+        self.check(2, "outcomes.jsonl:1")
+
+    def test_damaged_trace_is_named(self) -> None:
+        write_run(self.folder, Plan(processes=1, cells=("count_small",), records=False))
+        (self.folder / "traces").mkdir()
+        (self.folder / "traces" / "cut-off.json").write_text('{"traceEvents": [')
+        done = command(str(self.folder))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("figure timeline left out: the run has no traces (not readable: cut-off.json)", done.stdout)
 
     def test_no_figure_has_data(self) -> None:
         self.check(1, "no data for any figure")

@@ -18,6 +18,15 @@ class Looks(unittest.TestCase):
         self.assertEqual(style.look("object-split"), style.look("object-split"))
 
 
+    def test_interpreters_are_told_apart(self) -> None:
+        names = ("CPython 3.11.2", "CPython 3.11.2 (2)", "CPython 3.12.1", "CPython 3.13.0t", "CPython 3.14.0t")
+        looks = {(style.look(name).colour, style.look(name).marker) for name in names}
+        self.assertEqual(len(looks), len(names))
+        for name in names:
+            warm = style.look(name).colour in style.WITH_GIL
+            self.assertEqual(warm, not name.endswith("t"))
+
+
 class Spread(unittest.TestCase):
     def test_keeps_what_is_apart(self) -> None:
         for value, wanted in zip(style.spread([0.1, 0.9], 0.2, 0.0, 1.0), (0.1, 0.9)):
