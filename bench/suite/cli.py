@@ -89,7 +89,7 @@ def _add_run(commands: "argparse._SubParsersAction[Parser]") -> None:
     run.add_argument("--threads", metavar="LIST", type=thread_list,
                      help="thread counts instead of the profile's, as 1,2,4")
     run.add_argument("--python", metavar="PATH", action="append", default=[],
-                     help="a CPython to note as a peer instead of those on PATH; repeatable")
+                     help="a CPython to measure beside, instead of those on PATH; repeatable")
     run.add_argument("--out", metavar="DIR", type=Path,
                      help="the run's folder (default: results/runs/DATE-PROFILE)")
     run.add_argument("--resume", metavar="DIR", type=Path,
@@ -163,7 +163,7 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    fixed = ("profile", "suite", "variant", "threads", "python", "out", "seed")
+    fixed = ("profile", "suite", "variant", "threads", "out", "seed")
     for name in fixed:
         if getattr(options, name) not in (None, []):
             raise InputError(f"--{name} does not go with --resume: the run in DIR has it fixed")
@@ -172,7 +172,7 @@ def _resume(options: argparse.Namespace) -> int:
     _need({"build", "read", "draw"}, options)
     from . import run
 
-    return run.resume(options.resume, yes=options.yes)
+    return run.resume(options.resume, options.python, yes=options.yes)
 
 
 def _need(roles: set[str], options: argparse.Namespace) -> None:

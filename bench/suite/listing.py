@@ -29,6 +29,6 @@ def show(runner: Path) -> None:
     for variant in VARIANTS:
         note = "" if variant in SAFE_VARIANTS else "one thread only"
         print(f"  {variant:<18} {note}".rstrip())
-    print("\npeers found (programs will be measured beside them)")
+    print(f"\npeers found (they run {', '.join(peers.CELLS)} as well)")
     for peer in peers.on_path():
         print(f"  {peers.sentence(peer)}")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import itertools
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Sequence
 
 from .errors import InputError
 from .locations import VARIANTS
-from .profiles import Choice, Profile, cells_of_suites, thread_counts
+from .profiles import STANDARD, Choice, Profile, cells_of_suites, thread_counts
 
 # The runner's rules for windows, to foresee how long a block takes.
 SHORT_WINDOW_MS = 20.0
-SWITCH_INTERVAL_MS = 5.0
+SWITCH_INTERVAL_US = 5000  # of cases without an interval of their own
 INTERVALS_PER_WINDOW = 40  # at least, where threads contend for a GIL
 WARM_UP = 1.15  # of a window's length, with the runtime's creation and the threads' start
 START_S = 0.15  # starting a process: reading the topology, loading modules
 ACCOUNT_S = 0.5  # a guess at an account process
 LEAST_S = 0.1  # measuring time is never planned below this
+PEER_START_S = 0.2  # starting a Python, and its short warm-up window
+PEER_WINDOWS = 1  # per process: the processes are what intervals are made from
 MOST_BLOCKS = 10  # per process: six processes then have 60, and more tell nothing new
 
 
@@ -32,23 +34,48 @@ class Case:
     threads: int
     variants: tuple[str, ...]
     block_s: float  # about how long one block takes: each side twice
+    window_ms: float
+    peers: tuple[str, ...] = ()  # CPythons that run the same, in processes of their own
 
     def planned(self, seconds: float, blocks: int | None) -> dict[str, Any]:
         """The case as run.json keeps it."""
         return {
             "case": self.id, "cell": self.cell, "params": dict(self.params),
-            "threads": self.threads, "variants": list(self.variants),
-            "seconds": round(seconds, 3), "blocks": blocks,
+            "threads": self.threads, "variants": list(self.variants), "peers": list(self.peers),
+            "seconds": round(seconds, 3), "blocks": blocks, "window_ms": self.window_ms,
         }  # fmt: skip
+
+    def peers_s(self) -> float:
+        """About how long its peers take in a round."""
+        return len(self.peers) * peer_seconds(self.window_ms)
+
+
+TIMED, ACCOUNT, TRACE, PEER = "timed", "account", "trace", "peer"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One process: a case, the process number its samples carry, timed or account build."""
+    """One process: a case, the process number that its samples carry, what it is for, and of
+    whom: the peer's name, the variant that is traced, else nobody."""
 
     case: str
     process: int
-    account: bool = False
+    kind: str = TIMED
+    who: str = ""
+
+
+# What is repeated in every round: a case, and the peer that runs it, or "" for the runner.
+Job = tuple[str, str]
+
+
+def jobs(planned: Iterable[dict[str, Any]]) -> list[Job]:
+    """The jobs of the planned cases (of run.json)."""
+    return [(case["case"], who) for case in planned for who in ("", *case.get("peers", ()))]
+
+
+def _task(job: Job, process: int) -> Task:
+    case, who = job
+    return Task(case, process, PEER if who else TIMED, who)
 
 
 def case_id(cell: str, params: Iterable[tuple[str, Any]], threads: int) -> str:
@@ -62,16 +89,15 @@ def choose(
 ) -> list[Case]:  # fmt: skip
     """The cases of a run, in the order of the runner's list.
 
-    A suite that is named takes part with all its cells, also those that the profile leaves out.
-    `threads` replaces the profile's thread counts. Raises InputError if nothing is left.
+    A suite that is named takes part with all its cells, also those that the profile leaves out:
+    they are chosen as in `standard`, or with all their parameters. `threads` replaces the profile's thread counts. Raises InputError if nothing is left.
     """
     wanted = cells_of_suites(suites) if suites else None
     cases: list[Case] = []
     for cell in cells:
         if wanted is not None and cell["cell"] not in wanted:
             continue
-        choice = _choice(profile, cell["cell"], named=wanted is not None)
-        if choice is not None:
+        for choice in _choices(profile, cell["cell"], named=wanted is not None):
             cases += _cases_of(cell, choice, variants, threads, units)
     if not cases:
         raise InputError(
@@ -85,11 +111,14 @@ def _count_words(threads: Sequence[int] | None) -> str:
     return f"{', '.join(map(str, threads))} thread(s)" if threads else "these thread counts"
 
 
-def _choice(profile: Profile, cell: str, *, named: bool) -> Choice | None:
-    for choice in profile.choices or ():
-        if choice.cell == cell:
-            return choice
-    return Choice(cell, profile.threads) if named or profile.choices is None else None
+def _choices(profile: Profile, cell: str, *, named: bool) -> list[Choice]:
+    if profile.choices is None:
+        return [Choice(cell, profile.threads)]
+    of = [choice for choice in profile.choices if choice.cell == cell]
+    if named and not of:
+        of = [choice for choice in STANDARD.choices or () if choice.cell == cell]
+        return of or [Choice(cell, profile.threads)]
+    return of
 
 
 def _cases_of(
@@ -105,33 +134,52 @@ def _cases_of(
     found = []
     for combination in itertools.product(*values):
         for count in (c for c in counts if least <= c <= most and not (even and c % 2)):
-            takes_part = _variants_of(cell, variants, count)
+            takes_part = _variants_of(choice, variants, count)
             if takes_part:
                 name = case_id(cell["cell"], combination, count)
-                block_s = block_seconds(cell, count, len(takes_part))
-                found.append(Case(name, cell["cell"], combination, count, takes_part, block_s))
+                length = window_ms(cell, dict(combination), count)
+                block_s = block_seconds(cell, length, len(takes_part))
+                found.append(
+                    Case(name, cell["cell"], combination, count, takes_part, block_s, length)
+                )
     return found
 
 
-def _variants_of(cell: dict[str, Any], variants: Sequence[str], threads: int) -> tuple[str, ...]:
+def _variants_of(choice: Choice, variants: Sequence[str], threads: int) -> tuple[str, ...]:
     """In ladder order; `unlocked` is timed on one thread only."""
-    possible = cell.get("variants") or VARIANTS
+    possible = choice.variants or VARIANTS
     return tuple(
         v for v in VARIANTS
         if v in variants and v in possible and not (v == "unlocked" and threads > 1)
     )  # fmt: skip
 
 
+def with_peers(cases: Sequence[Case], cells: Sequence[str], names: Sequence[str]) -> list[Case]:
+    """The cases, with the peers of these names at those of the cells that peers can run."""
+    return [replace(case, peers=tuple(names)) if case.cell in cells else case for case in cases]
+
+
 # ---------------------------------------------------------------- time
 
 
-def block_seconds(cell: dict[str, Any], threads: int, variants: int) -> float:
-    """About how long one block takes: each variant, the A/A copy and the peer twice."""
+def window_ms(cell: dict[str, Any], params: dict[str, Any], threads: int) -> float:
+    """The length of a window of the cell, as the runner has it where there is a GIL."""
     window = max(SHORT_WINDOW_MS, cell.get("window_ms") or 0)
     if threads > 1 and cell.get("contends", True):
-        window = max(window, INTERVALS_PER_WINDOW * SWITCH_INTERVAL_MS)
+        interval_us = params.get("interval", SWITCH_INTERVAL_US)
+        window = max(window, INTERVALS_PER_WINDOW * interval_us / 1000)
+    return window
+
+
+def block_seconds(cell: dict[str, Any], window: float, variants: int) -> float:
+    """About how long one block takes: each variant, the A/A copy and the peer twice."""
     sides = variants + 1 + (cell["topic"] == "lock")
     return 2 * sides * window * WARM_UP / 1000
+
+
+def peer_seconds(window: float) -> float:
+    """About how long a peer's process takes."""
+    return PEER_START_S + PEER_WINDOWS * window * WARM_UP / 1000
 
 
 def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
@@ -143,8 +191,8 @@ def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
     least = {case.id: max(case.block_s, LEAST_S) for case in cases}
     if profile.budget_s is None:
         return {name: seconds * (profile.blocks or 1) for name, seconds in least.items()}
-    overhead = (profile.rounds * START_S + ACCOUNT_S) * len(cases)
-    budget = max(profile.budget_s * 0.95 - overhead, 0) / profile.rounds
+    each_round = sum(START_S + case.peers_s() for case in cases)
+    budget = max((profile.budget_s * 0.95 - ACCOUNT_S * len(cases)) / profile.rounds - each_round, 0)
     level = _water_level(sorted(least.values()), budget)
     most = {case.id: MOST_BLOCKS * case.block_s for case in cases}
     return {
@@ -164,44 +212,66 @@ def _water_level(sizes: list[float], budget: float) -> float:
 # ---------------------------------------------------------------- order
 
 
-def tasks(cases: Sequence[str], rounds: int, seed: int) -> list[Task]:
-    """Processes of a run: every round visits every case in its own order, drawn from the seed.
+def traces(profile: Profile, cases: Iterable[Case]) -> list[Job]:
+    """The profile's traces of cases that are in the run, on variants that are."""
+    variants = {case.id: case.variants for case in cases}
+    return [(case, v) for case, v in profile.traces if v in variants.get(case, ())]
 
-    The first round also runs each case's account builds. Whatever the moment of an
-    interruption, all cases have about the same number of processes.
+
+def tasks(jobs: Sequence[Job], rounds: int, seed: int, traces: Iterable[Job] = ()) -> list[Task]:
+    """Processes of a run: every round visits every job in its own order, drawn from the seed.
+
+    The first round also runs each case's account builds, and the traces (case and variant).
+    Whatever the moment of an interruption, all jobs have about the same number of processes.
     """
     order = random.Random(seed)
     found: list[Task] = []
     for round_number in range(rounds):
-        shuffled = list(cases)
+        shuffled = list(jobs)
         order.shuffle(shuffled)
-        found += [Task(case, round_number) for case in shuffled]
+        found += [_task(job, round_number) for job in shuffled]
         if round_number == 0:
-            found += [Task(case, 0, account=True) for case in shuffled]
+            found += [Task(case, 0, ACCOUNT) for case, who in shuffled if not who]
+            found += [Task(case, 0, TRACE, variant) for case, variant in traces]
     return found
 
 
+@dataclass
+class Have:
+    """What a run has: `done` are the processes that left what they should, `begun` those that
+    left anything; cases with accounts; traces."""
+
+    done: dict[Job, set[int]] = field(default_factory=dict)
+    begun: dict[Job, set[int]] = field(default_factory=dict)
+    accounted: set[str] = field(default_factory=set)
+    traced: set[Job] = field(default_factory=set)
+
+
 def missing_tasks(
-    cases: Sequence[str], rounds: int, seed: int,
-    done: dict[str, set[int]], begun: dict[str, set[int]], accounted: set[str],
-) -> list[Task]:  # fmt: skip
-    """What a run lacks: `done` are the processes of a case that left a whole block.
+    jobs: Sequence[Job], rounds: int, seed: int, have: Have, traces: Iterable[Job] = ()
+) -> list[Task]:
+    """What a run lacks.
 
     A process that was begun and not finished is made up for under a new number, so that its
     half blocks never mix with whole ones.
     """
     found: list[Task] = []
     order = random.Random(f"{seed} resumed")
-    fresh = {case: max(begun.get(case, set()) | {rounds - 1}) + 1 for case in cases}
+    fresh = {job: max(have.begun.get(job, set()) | {rounds - 1}) + 1 for job in jobs}
+    planned = {job: len(have.done.get(job, ())) for job in jobs}
     for round_number in range(rounds):
-        shuffled = list(cases)
+        shuffled = list(jobs)
         order.shuffle(shuffled)
-        for case in shuffled:
-            planned = sum(task.case == case for task in found)
-            if round_number in done.get(case, ()) or len(done.get(case, ())) + planned >= rounds:
+        for job in shuffled:
+            if round_number in have.done.get(job, ()) or planned[job] >= rounds:
                 continue
             number = round_number
-            if number in begun.get(case, ()):
-                number, fresh[case] = fresh[case], fresh[case] + 1
-            found.append(Task(case, number))
-    return found + [Task(case, 0, account=True) for case in cases if case not in accounted]
+            if number in have.begun.get(job, ()):
+                number, fresh[job] = fresh[job], fresh[job] + 1
+            planned[job] += 1
+            found.append(_task(job, number))
+    accounts = [case for case, who in jobs if not who and case not in have.accounted]
+    found += [Task(case, 0, ACCOUNT) for case in accounts]
+    return found + [
+        Task(case, 0, TRACE, who) for case, who in traces if (case, who) not in have.traced
+    ]

@@ -32,11 +32,13 @@ ThreadRule = Union[int, str]
 
 @dataclass(frozen=True)
 class Choice:
-    """A cell in a profile: the thread counts, and of its parameters only these values."""
+    """A cell in a profile: the thread counts, of its parameters only these values, and only
+    these variants (none named: all). A cell can be chosen several times."""
 
     cell: str
     threads: tuple[ThreadRule, ...]
     params: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Profile:
     threads: tuple[ThreadRule, ...]  # for cells that no choice names
     budget_s: float | None  # for measuring; None: as long as it takes
     blocks: int | None = None  # per process; None: as many as the budget has room for
+    outcomes_s: float = 0  # for the outcome tables, beside the budget
+    traces: tuple[tuple[str, str], ...] = ()  # case and variant
 
 
 SMOKE = Profile(
@@ -69,13 +73,17 @@ SMOKE = Profile(
     budget_s=42,
 )
 
-# Twelve cells. A case on two threads costs at least a block of ten windows of 40 switch
-# intervals (more than 2 s) in each process, so that few of them fit into four minutes, of
-# which drawing takes some seconds as well.
+# Under a GIL and without: all that a figure of two lines needs.
+TWO = ("gil", "object")
+ONE = ("gil",)  # what depends on the switch interval
+
+# Fourteen cells. A case on two threads costs at least a block of windows of 40 switch intervals
+# (1.4 s with two variants, 2.3 s with four) in each process, so that few of them fit into four
+# minutes, of which drawing takes some seconds as well.
 QUICK = Profile(
     name="quick",
-    summary="twelve cells in four minutes (the default)",
-    rounds=6,
+    summary="fourteen cells in four minutes (the default)",
+    rounds=5,
     choices=(
         Choice("refcount_own", (1,)),
         Choice("refcount_shared", (2,)),
@@ -83,28 +91,86 @@ QUICK = Profile(
         Choice("lock_shared", (2,)),
         Choice("gil_handover", (2,)),
         Choice("count_int", (1, 2)),
-        Choice("count_small", (1, 2, CORES)),
+        Choice("count_small", (1,)),
+        Choice("count_small", (2, CORES), variants=TWO),
         Choice("dict_private", (1,)),
-        Choice("crossing_dict", (2,), {"share": (0, 5, 25, 100)}),
+        Choice("crossing_dict", (2,), {"share": (0, 5, 25, 100)}, TWO),
         Choice("sleepers", (4,)),
         Choice("socket_echo", (2,)),
-        Choice("mixed_reply", (2,)),
+        Choice("mixed_reply", (2,), variants=TWO),
+        Choice("reacquire", (2,), {"interval": (5000,)}, TWO),
+        Choice("reacquire", (2,), {"interval": (500,)}, ONE),
+        Choice("lost_update", (2,), variants=TWO),
     ),
     threads=(1, 2),
     budget_s=222,
 )
 
+# What a committed reference is made from: every question of the project at the values worth
+# drawing.
+STANDARD = Profile(
+    name="standard",
+    summary="every question at the values worth drawing; about 20 minutes on two cores",
+    rounds=5,
+    choices=(
+        Choice("refcount_own", (1, 2)),
+        Choice("refcount_shared", (1, 2)),
+        Choice("refcount_immortal", (1,)),
+        Choice("lock_private", (1,)),
+        Choice("lock_shared", (2,)),
+        Choice("gil_pair", (1,)),
+        Choice("gil_handover", (2,)),
+        Choice("count_int", (1, 2)),
+        Choice("count_small", (1, 2, CORES)),
+        Choice("list_private", (1, 2), variants=TWO),
+        Choice("dict_private", (1, 2)),
+        Choice("crossing_dict", (2,), {"share": (0, 5, 25, 100)}),
+        Choice("crossing_map", (2,), {"share": (0, 1, 5, 25, 100), "section": (1, 10, 100)}, TWO),
+        Choice("sleepers", (4,), variants=TWO),
+        Choice("socket_echo", (2,), variants=TWO),
+        Choice("mixed_reply", (2,), variants=TWO),
+        Choice("sieve", (1, 2), variants=TWO),
+        Choice("word_count", (1, 2), variants=TWO),
+        Choice("trees", (1, 2), variants=TWO),
+        Choice("matrix", (1, 2), variants=TWO),
+        Choice("pipe_ring", (2,), variants=TWO),
+        Choice("tcp_echo", (2,), variants=TWO),
+        Choice("file_sync", (2,), variants=TWO),
+        Choice("mixed_work", (2,), {"share": (25, 50, 75)}, TWO),
+        Choice("reacquire", (2,), {"interval": (500, 5000)}, TWO),
+        Choice("reacquire", (2,), {"interval": (100, 1000, 20000)}, ONE),
+        Choice("convoy_echo", (1,), {"interval": (5000,)}, TWO),
+        Choice("convoy_echo", (2,), {"interval": (500, 5000)}, TWO),
+        Choice("convoy_echo", (2,), {"interval": (100, 1000, 20000)}, ONE),
+        Choice("long_calls", (2,), {"call": (10000,)}, TWO),
+        Choice("long_calls", (2,), {"call": (100, 1000, 50000)}, ONE),
+        Choice("gil_time", (2,), {"interval": (5000,), "io": (0, 1, 2)}, TWO),
+        Choice("gil_time", (4,), {"interval": (5000,), "io": (1, 2)}, TWO),
+        Choice("gil_time", (2,), {"interval": (500, 20000), "io": (1,)}, ONE),
+        Choice("lost_update", (2,), variants=("gil", "gil-biased", "object")),
+    ),
+    threads=(1, 2),
+    budget_s=1080,
+    outcomes_s=60,
+    traces=(
+        ("gil_time/interval:5000/io:1/threads:2", "gil"),
+        ("gil_time/interval:5000/io:1/threads:2", "object"),
+    ),
+)
+
 FULL = Profile(
     name="full",
-    summary="every cell, 54 blocks a case, up to twice the cores; two hours on two cores",
+    summary="every cell, 54 blocks a case, up to twice the cores; nine hours on two cores",
     rounds=6,
     choices=None,
     threads=(1, 2, 4, "doubling"),
     budget_s=None,
     blocks=9,
+    outcomes_s=600,
+    traces=STANDARD.traces,
 )
 
-PROFILES = {profile.name: profile for profile in (SMOKE, QUICK, FULL)}
+PROFILES = {profile.name: profile for profile in (SMOKE, QUICK, STANDARD, FULL)}
 
 
 def named(name: str) -> Profile:

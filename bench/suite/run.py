@@ -7,9 +7,11 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
-from . import build, compare, doctor, install, machine, peers, plan, profiles, results, runner
+from . import (
+    build, commands, compare, doctor, install, machine, peers, plan, profiles, results, runner,
+)  # fmt: skip
 from .errors import DONE, InputError, Interrupted, OutsideError
 from .locations import ROOT, RUNS, VARIANTS, runner as runner_program, runner_override
 
@@ -32,7 +34,7 @@ class Request:
 def start(request: Request) -> int:
     """A new run. Returns the exit code; raises SuiteError with the line to print."""
     profiles.cells_of_suites(request.suites)
-    named_peers = peers.named(request.pythons)
+    pythons = peers.named(request.pythons) or peers.on_path()
     _check_out(request.out)
     prepare(yes=request.yes)
     program = runner_program()
@@ -42,9 +44,10 @@ def start(request: Request) -> int:
         request.profile, cells, request.suites, request.variants, request.threads,
         machine.units(hardware),
     )  # fmt: skip
+    cases = plan.with_peers(cases, peers.CELLS, [peer["name"] for peer in pythons])
     folder = _make_folder(request)
     described = hardware | machine.describe_build(program)
-    described["peers"] = [peers.facts(peer) for peer in named_peers or peers.on_path()]
+    described["peers"] = [peers.facts(peer) for peer in pythons]
     meta = _first_meta(request, cases, cells, described)
     try:
         results.create(folder, meta)
@@ -53,12 +56,15 @@ def start(request: Request) -> int:
     if request.out is None:
         _point_latest(folder)
     print(f"run {meta['id']}: {folder} (seed {meta['seed']})", flush=True)
-    names = [case.id for case in cases]
-    return _carry_out(folder, meta, plan.tasks(names, request.profile.rounds, meta["seed"]))
+    tasks = plan.tasks(
+        plan.jobs(meta["plan"]), request.profile.rounds, meta["seed"], _traces(meta)
+    )
+    return _carry_out(folder, meta, tasks, pythons)
 
 
-def resume(folder: Path, *, yes: bool) -> int:
-    """Runs what an interrupted run lacks. Its plan, seed and build are those of its start."""
+def resume(folder: Path, pythons: Sequence[str] = (), *, yes: bool) -> int:
+    """Runs what an interrupted run lacks. Its plan, seed and build are those of its start; where
+    its peers are is asked again."""
     run = results.load(folder, need_samples=False)
     if run.complete:
         print(f"{folder}: the run is complete, nothing to resume")
@@ -69,10 +75,11 @@ def resume(folder: Path, *, yes: bool) -> int:
             f"{folder}: begun on commit {run.meta['commit']}, this is {name}; "
             "check that one out, or start a new run"
         )
+    found = peers.named(list(pythons)) or peers.on_path()
     prepare(yes=yes)
     if run.truncated:
         _cut_last_line(folder)
-    return _carry_out(folder, run.meta | {"state": "running"}, _missing(run), run.samples)
+    return _carry_out(folder, run.meta | {"state": "running"}, _missing(run), found, run.samples)
 
 
 def prepare(*, yes: bool) -> None:
@@ -145,6 +152,9 @@ def _first_meta(
         "dirty": dirty,
         "warnings": doctor.warnings(),
         "account_units": account_units(),
+        "switch_interval_us": plan.SWITCH_INTERVAL_US,
+        "outcomes_s": profile.outcomes_s,
+        "traces": [list(job) for job in plan.traces(profile, cases)],
         "processes_planned": profile.rounds,
         "processes_done": 0,
         "budget_s": profile.budget_s,
@@ -175,35 +185,59 @@ def _cut_last_line(folder: Path) -> None:
 
 def _missing(run: results.Run) -> list[plan.Task]:
     """The processes that a run lacks."""
-    done, begun, accounted = {}, {}, set()
+    rounds, seed = run.meta["processes_planned"], run.meta["seed"]
+    jobs = plan.jobs(run.meta["plan"])
+    return plan.missing_tasks(jobs, rounds, seed, _have(run), _traces(run.meta))
+
+
+def _have(run: results.Run) -> plan.Have:
+    """What a run has. A peer's process is done with its first window: each stands alone."""
+    have = plan.Have()
     for planned in run.meta["plan"]:
         case = planned["case"]
         mine = [sample for sample in run.samples if sample["case"] == case]
-        begun[case] = {sample["process"] for sample in mine}
-        done[case] = {
-            process for process in begun[case]
+        processes = {sample["process"] for sample in mine if sample["role"] == "main"}
+        have.begun[case, ""] = processes
+        have.done[case, ""] = {
+            process for process in processes
             if runner.whole_blocks([s for s in mine if s["process"] == process], planned["variants"])
         }  # fmt: skip
+        for peer in planned.get("peers", ()):
+            have.done[case, peer] = {s["process"] for s in mine if s["variant"] == peer}
         counted = {line["variant"] for line in run.accounts if line["case"] == case}
         if counted >= set(planned["variants"]):
-            accounted.add(case)
-    names = [planned["case"] for planned in run.meta["plan"]]
-    rounds = run.meta["processes_planned"]
-    return plan.missing_tasks(names, rounds, run.meta["seed"], done, begun, accounted)
+            have.accounted.add(case)
+    have.traced = {
+        job for job in _traces(run.meta) if commands.trace_file(run.folder, *job).exists()
+    }
+    return have
+
+
+def _traces(meta: dict[str, Any]) -> list[plan.Job]:
+    return [(case, variant) for case, variant in meta.get("traces", ())]
 
 
 def _carry_out(
-    folder: Path, meta: dict[str, Any], tasks: list[plan.Task], before: list[Any] | None = None
-) -> int:
+    folder: Path, meta: dict[str, Any], tasks: list[plan.Task], pythons: list[dict[str, Any]],
+    before: list[Any] | None = None,
+) -> int:  # fmt: skip
     """Measures, closes the run, draws. `before` are the samples a resumed run had."""
+    programs = {peer["name"]: peer["executable"] for peer in pythons}
     numbers = {task.process for task in tasks} | {s["process"] for s in before or ()}
     budget = meta.get("budget_s")
-    settings = runner.Settings(
+    settings = commands.Settings(
         runner_program(), folder, {case["case"]: case for case in meta["plan"]}, meta["seed"],
         meta["processes_planned"], max(numbers | {meta["processes_planned"] - 1}) + 1,
         None if budget is None else max(budget - meta.get("measured_s", 0.0), budget / 4),
+        programs, meta["machine"].get("placement", []),
     )  # fmt: skip
-    outcome = runner.measure(settings, tasks)
+    if meta.get("traces"):
+        (folder / results.TRACES_FOLDER).mkdir(exist_ok=True)
+    gone = {task.who for task in tasks if task.kind == plan.PEER} - set(programs)
+    outcome = runner.measure(settings, [task for task in tasks if task.who not in gone])
+    meta["warnings"] += [f"{name}: not found again; --python names it" for name in sorted(gone)]
+    if outcome.failure is None and not outcome.interrupted:
+        _record_outcomes(folder, meta, outcome)
     _close(folder, meta, outcome)
     if outcome.failure:
         raise outcome.failure
@@ -212,6 +246,22 @@ def _carry_out(
     for warning in meta["warnings"]:
         print(f"warning: {warning}")
     return _show(folder)
+
+
+def _record_outcomes(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
+    """The outcome tables that the profile asks for. Without them a run is still a run."""
+    if not meta.get("outcomes_s") or (folder / results.OUTCOMES_FILE).exists():
+        return
+    from . import stress
+
+    print(f"outcome tables: {meta['outcomes_s']:g} s", flush=True)
+    try:
+        stress.record(folder, meta["outcomes_s"], meta["variants"], meta["seed"])
+    except OutsideError as error:
+        meta["warnings"].append(f"outcome tables: {error}")
+    except KeyboardInterrupt:
+        (folder / results.OUTCOMES_FILE).unlink(missing_ok=True)
+        outcome.interrupted = True
 
 
 def _close(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
@@ -234,7 +284,8 @@ def _least_processes(run: results.Run) -> int:
     """Of all planned cases, the least number of processes with samples."""
     seen: dict[str, set[int]] = {case["case"]: set() for case in run.meta["plan"]}
     for sample in run.samples:
-        seen.setdefault(sample["case"], set()).add(sample["process"])
+        if sample["role"] == "main":
+            seen.setdefault(sample["case"], set()).add(sample["process"])
     return min((len(processes) for processes in seen.values()), default=0)
 
 
@@ -247,6 +298,7 @@ def _warnings(outcome: runner.Outcome) -> list[str]:
             f"other programs: in {len(busy)} of {len(outcome.busy)} processes they kept more than "
             f"{runner.BUSY_SHARE:.0%} of a CPU busy, at worst {worst:.1f} CPUs"
         )
+    found += [f"left out: {why}" for why in outcome.failed_peers.values()]
     if outcome.skipped:
         found.append(f"budget: it had no room for {outcome.skipped} of the planned processes")
     if outcome.disturbed:

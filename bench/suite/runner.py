@@ -1,8 +1,9 @@
 """Runs the processes of a plan: one at a time, interruptible, with everything kept.
 
-Each process is a fresh runner program that appends its windows to `samples.jsonl` itself. The
-suite looks at what came, cuts off half a line, repeats what was too disturbed, and minds the
-budget. Nothing here knows what a cell measures.
+Each process is a fresh program, the runner or a peer, that appends its windows to
+`samples.jsonl` itself. The suite looks at what came, cuts off half a line, repeats what was too
+disturbed, and minds the budget. Where the runner fails the run ends; a peer that fails is left
+out. Nothing here knows what a cell measures.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ import shutil
 import signal
 import subprocess
 import time
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any, Sequence
 
-from . import results
+from . import peers, plan, results
+from .commands import Settings, command, trace_file
 from .errors import OutsideError
 from .machine import Neighbours, last_line
-from .plan import ACCOUNT_S, START_S, Task
+from .plan import Task
 from .progress import Progress
 
 RUNNER_WRONG_FLAG = 2
@@ -32,17 +33,8 @@ BUSY_SHARE = 0.25  # CPUs that other programs may use before it is worth a warni
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@dataclass
-class Settings:
-    """What the processes of a run have in common."""
-
-    runner: Path
-    folder: Path
-    cases: dict[str, dict[str, Any]]  # id -> planned case (plan.Case.planned)
-    seed: int
-    rounds: int
-    next_process: int  # the first number that no process of the plan has
-    budget_s: float | None = None
+# Seconds that a process of a case, kind and peer took.
+Took = dict[tuple[str, str, str], float]
 
 
 @dataclass
@@ -55,7 +47,7 @@ class Outcome:
     disturbed: int = 0  # processes most of whose blocks were disturbed
     repeated: int = 0  # of those, run once more
     busy: list[float] = field(default_factory=list)  # CPUs used by others, per process
-    done: dict[str, set[int]] = field(default_factory=dict)  # processes with a whole block
+    failed_peers: dict[plan.Job, str] = field(default_factory=dict)  # and why
     seconds: float = 0.0
 
 
@@ -87,21 +79,24 @@ def measure(settings: Settings, tasks: Sequence[Task]) -> Outcome:
     outcome = Outcome()
     began = time.monotonic()
     queue = list(tasks)
-    took: dict[tuple[str, bool], float] = {}
+    took: Took = {}
     total = sum(_expected(settings, task, took) for task in queue)
     fresh = settings.next_process
     with Interrupt() as interrupt, Progress(len(queue), total) as progress:
         while queue and not interrupt.requested and outcome.failure is None:
             task = queue.pop(0)
             planned = _planned(settings, task)
+            if (task.case, task.who) in outcome.failed_peers:
+                progress.add(planned, done=False)
+                continue
             if _over_budget(settings, began, _expected(settings, task, took)):
-                outcome.skipped += not task.account and task.process < settings.next_process
+                outcome.skipped += _in_plan(task, settings)
                 progress.add(planned, done=False)
                 continue
             progress.show(task.case)
             started = time.monotonic()
             samples = _attempt(settings, task, interrupt, outcome)
-            took[task.case, task.account] = time.monotonic() - started
+            took[task.case, task.kind, task.who] = time.monotonic() - started
             progress.add(planned)
             outcome.repeated += task.process >= settings.next_process
             if _worth_repeating(task, samples, settings, outcome, interrupt):
@@ -121,29 +116,41 @@ def _attempt(
     offset = results.end_of_samples(settings.folder)
     try:
         failure = _run_process(settings, task, interrupt, outcome)
-        samples = results.take_appended(settings.folder, offset)
+    except OSError as error:
+        failure = _outside(error, settings)
+    if failure and not interrupt.requested:
+        _file_failure(failure, task, settings, outcome)
+    if task.kind == plan.TRACE and (failure or interrupt.requested):
+        trace_file(settings.folder, task.case, task.who).unlink(missing_ok=True)
+    try:
+        return results.take_appended(settings.folder, offset)
     except OSError as error:
         outcome.failure = _outside(error, settings)
-        return []
     except ValueError as error:
-        outcome.failure = OutsideError(f"the runner wrote what is not a sample: {error}")
-        return []
-    if failure and not interrupt.requested:
+        outcome.failure = OutsideError(f"{_whose(task)} wrote what is not a sample: {error}")
+    return []
+
+
+def _file_failure(
+    failure: OutsideError, task: Task, settings: Settings, outcome: Outcome
+) -> None:
+    """The run ends, unless it is only a peer that failed."""
+    if task.kind == plan.PEER and not no_room(settings.folder):
+        outcome.failed_peers[task.case, task.who] = str(failure)
+    else:
         outcome.failure = failure
-    if not task.account and whole_blocks(samples, settings.cases[task.case]["variants"]):
-        outcome.done.setdefault(task.case, set()).add(task.process)
-    return samples
 
 
 def _run_process(
     settings: Settings, task: Task, interrupt: Interrupt, outcome: Outcome
 ) -> OutsideError | None:
-    """Starts a runner and waits. Returns what went wrong, if anything did."""
+    """Starts a program and waits. Returns what went wrong, if anything did."""
     neighbours = Neighbours.watch()
     cpu, began = _children_cpu(), time.monotonic()
     child = subprocess.Popen(
         command(settings, task), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True,
+        env=peers.environment() if task.kind == plan.PEER else None,
     )  # fmt: skip
     interrupt.child = child
     if interrupt.requested:  # it came before there was a child to pass it to
@@ -154,13 +161,17 @@ def _run_process(
     except subprocess.TimeoutExpired:
         child.kill()
         child.communicate()
-        return OutsideError(f"{task.case}: the runner did not end within {limit:.0f} s")
+        return OutsideError(f"{_whose(task)}: did not end within {limit:.0f} s")
     finally:
         interrupt.child = None
     share = neighbours.share(time.monotonic() - began, _children_cpu() - cpu)
     if share is not None:
         outcome.busy.append(share)
     return _failure(settings, task, child.returncode, complaint, interrupt)
+
+
+def _whose(task: Task) -> str:
+    return f"{task.case} on {task.who}" if task.kind == plan.PEER else task.case
 
 
 def _children_cpu() -> float:
@@ -182,7 +193,7 @@ def _failure(
     said = last_line(complaint)
     if code < 0:
         said = f"killed by {signal.Signals(-code).name}" + (f" ({said})" if said else "")
-    return OutsideError(f"{task.case}: {said or f'the runner ended with exit code {code}'}")
+    return OutsideError(f"{_whose(task)}: {said or f'ended with exit code {code}'}")
 
 
 def keep_line(settings: Settings) -> str:
@@ -204,41 +215,26 @@ def _outside(error: OSError, settings: Settings) -> OutsideError:
     return OutsideError(f"{error.filename or settings.runner}: {error.strerror}")
 
 
-def command(settings: Settings, task: Task) -> list[str]:
-    """The command line of a process."""
-    case = settings.cases[task.case]
-    seed = zlib.crc32(f"{settings.seed} {task.case} {task.process}".encode()) & 0x7FFFFFFF
-    line = [
-        str(settings.runner),
-        f"--samples={settings.folder / results.SAMPLES_FILE}",
-        f"--variants={','.join(case['variants'])}",
-        f"--cells=^{task.case.replace('.', '[.]')}$",
-        f"--threads={case['threads']}",
-        f"--process={task.process}",
-        f"--seed={seed}",
-    ]
-    if task.account:
-        return [*line, "--account"]
-    raw = settings.folder / results.RAW_FOLDER / f"{file_name(task.case)}-{task.process}.json"
-    amount = f"--blocks={case['blocks']}" if case.get("blocks") else f"--seconds={case['seconds']}"
-    return [*line, amount, f"--benchmark_out={raw}", "--benchmark_out_format=json"]
-
-
-def file_name(case: str) -> str:
-    """A case's id as part of a file name."""
-    return case.replace("/", "-").replace(":", "_")
-
-
 # ---------------------------------------------------------------- time and repetition
 
 
 def _planned(settings: Settings, task: Task) -> float:
-    return START_S + (ACCOUNT_S if task.account else settings.cases[task.case]["seconds"])
+    case = settings.cases[task.case]
+    if task.kind == plan.TIMED:
+        return plan.START_S + case["seconds"]
+    if task.kind == plan.PEER:
+        return plan.peer_seconds(case["window_ms"])
+    return plan.START_S + plan.ACCOUNT_S
 
 
-def _expected(settings: Settings, task: Task, took: dict[tuple[str, bool], float]) -> float:
-    """Seconds that a process will take: as long as the last of its case, else as planned."""
-    return took.get((task.case, task.account), _planned(settings, task))
+def _expected(settings: Settings, task: Task, took: Took) -> float:
+    """Seconds that a process will take: as long as the last one like it, else as planned."""
+    return took.get((task.case, task.kind, task.who), _planned(settings, task))
+
+
+def _in_plan(task: Task, settings: Settings) -> bool:
+    """Whether its samples were planned, and are not a repetition."""
+    return task.kind in (plan.TIMED, plan.PEER) and task.process < settings.next_process
 
 
 def _over_budget(settings: Settings, began: float, expected: float) -> bool:
@@ -251,7 +247,7 @@ def _worth_repeating(
     interrupt: Interrupt,
 ) -> bool:  # fmt: skip
     """Whether most blocks were disturbed. A repetition is not repeated again."""
-    if task.account or outcome.failure or interrupt.requested:
+    if task.kind != plan.TIMED or outcome.failure or interrupt.requested:
         return False
     if task.process >= settings.rounds:
         return False

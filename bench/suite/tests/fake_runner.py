@@ -18,12 +18,38 @@ TOPICS = {
     "lock": ("lock_private", "lock_shared"),
     "gil": ("gil_pair", "gil_handover"),
     "cpu": ("count_int", "count_small", "list_private", "dict_private"),
-    "crossing": ("crossing_dict", "crossing_list"),
+    "crossing": ("crossing_dict", "crossing_list", "crossing_map"),
     "io": ("sleepers", "socket_echo"),
     "mixed": ("mixed_reply",),
-}
-WINDOW_MS = {"sleepers": 100, "socket_echo": 60, "gil_handover": 60, "mixed_reply": 600}
-LEAST = {"gil_handover": 2, "socket_echo": 2, "mixed_reply": 2}
+    "contention": ("reacquire", "convoy_echo", "long_calls", "gil_time", "lost_update"),
+    "workloads": (
+        "sieve", "word_count", "trees", "matrix", "pipe_ring", "tcp_echo", "file_sync", "mixed_work",
+    ),
+}  # fmt: skip
+WINDOW_MS = {
+    "sleepers": 100, "socket_echo": 60, "gil_handover": 60, "mixed_reply": 600, "reacquire": 600,
+    "convoy_echo": 600, "long_calls": 600, "gil_time": 200, "lost_update": 200, "pipe_ring": 60,
+    "tcp_echo": 60, "file_sync": 100,
+}  # fmt: skip
+FROM_TWO = (
+    "gil_handover", "socket_echo", "mixed_reply", "crossing_map", "reacquire", "long_calls",
+    "gil_time", "lost_update", "pipe_ring", "tcp_echo",
+)  # fmt: skip
+BLOCKING = ("pipe_ring", "tcp_echo", "file_sync", "sleepers", "socket_echo", "gil_pair", "gil_handover")
+INTERVALS = [100, 500, 1000, 5000, 20000]
+SHARES = [0, 1, 5, 25, 100]
+SHARING = ["private", "read", "disjoint", "contended"]
+PARAMS = {
+    "crossing_dict": {"share": SHARES}, "crossing_list": {"share": SHARES},
+    "crossing_map": {"share": SHARES, "section": [1, 10, 100]},
+    "reacquire": {"interval": INTERVALS}, "convoy_echo": {"interval": INTERVALS},
+    "long_calls": {"call": [100, 1000, 10000, 50000]},
+    "gil_time": {"interval": INTERVALS, "io": [0, 1, 2]},
+    "lost_update": {"poll": ["edge", "call"]}, "mixed_work": {"share": [25, 50, 75]},
+    "sieve": {"sharing": SHARING}, "word_count": {"sharing": SHARING},
+    "trees": {"sharing": SHARING}, "matrix": {"sharing": SHARING},
+}  # fmt: skip
+TIMED = ("mixed_reply", "reacquire", "convoy_echo", "long_calls")
 SPEED = {"unlocked": 1.1, "gil": 1.0, "gil-biased": 0.95, "object": 0.9, "object-atomic": 0.6}
 
 
@@ -31,11 +57,11 @@ def cells():
     return [
         {
             "cell": cell, "topic": topic, "question": f"What does {cell} cost?", "good": "high",
-            "unit": "ops/s", "metric": "throughput", "contends": topic not in ("gil", "io"),
-            "window_ms": WINDOW_MS.get(cell, 0), "threads_even": cell == "socket_echo",
-            "params": {"share": [0, 1, 5, 25, 100]} if topic == "crossing" else {},
-            "threads_min": LEAST.get(cell, 1), "threads_max": 2 if topic == "gil" else None,
-            "latency": cell == "mixed_reply",
+            "unit": "ops/s", "metric": "throughput", "contends": cell not in BLOCKING,
+            "window_ms": WINDOW_MS.get(cell, 0), "threads_even": cell in ("socket_echo", "tcp_echo"),
+            "params": PARAMS.get(cell, {}), "threads_min": 2 if cell in FROM_TWO else 1,
+            "threads_max": 2 if topic == "gil" or cell in ("long_calls", "lost_update") else None,
+            "latency": cell in TIMED,
         }
         for topic, names in TOPICS.items()
         for cell in names
@@ -58,7 +84,7 @@ def split_case(case):
     cell, *rest = case.split("/")
     values = dict(part.split(":") for part in rest)
     threads = int(values.pop("threads"))
-    return cell, {name: int(value) for name, value in values.items()}, threads
+    return cell, {name: int(v) if v.isdigit() else v for name, v in values.items()}, threads
 
 
 def window(case, variant, role, process, block, position, generator):
@@ -66,13 +92,14 @@ def window(case, variant, role, process, block, position, generator):
     rate = 1e7 * SPEED[variant] * generator.lognormvariate(0, 0.002)
     scale = threads if variant.startswith("object") else 1
     latency = None
-    if cell == "mixed_reply":
+    if cell in TIMED:
         p50 = 5_000_000 if variant.startswith("gil") else 60_000
         latency = {"unit": "ns", "count": 40, "min": p50 // 2, "p50": p50, "p90": p50 * 2,
                    "p99": p50 * 3, "p999": p50 * 3, "max": p50 * 4,
                    "buckets": [[p50, 20], [p50 * 4, 20]]}  # fmt: skip
     disturbed = os.environ.get("FAKE_DISTURBED") == "1"
-    return {
+    lost = {"lost": 0 if params["poll"] == "edge" else 1000} if cell == "lost_update" else {}
+    return lost | {
         "case": case, "cell": cell, "params": params, "threads": threads, "variant": variant,
         "role": role, "build": "timed", "process": process, "block": block, "position": position,
         "window_ms": 20.0, "cpus": list(range(threads)), "bound": True,
@@ -100,6 +127,10 @@ def main():
     variants = given["variants"].split(",")
     process = int(given["process"])
     generator = random.Random(int(given["seed"]))
+    if "trace" in given:
+        with open(given["trace"], "w", encoding="utf-8") as trace:
+            trace.write('{"traceEvents": []}')
+        return
     with open(given["samples"], "a", encoding="utf-8") as samples:
         if "account" in given:
             for variant in variants:

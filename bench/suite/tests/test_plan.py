@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from suite import plan, profiles
+from suite import peers, plan, profiles
 from suite.errors import InputError
 from suite.locations import VARIANTS
 from suite.tests import fake_runner
@@ -18,8 +18,8 @@ def cases(profile: profiles.Profile, units: int = 2, **more: object) -> list[pla
 
 
 class Cases(unittest.TestCase):
-    def test_quick_names_at_most_twelve_cells(self) -> None:
-        self.assertLessEqual(len({case.cell for case in cases(profiles.QUICK)}), 12)
+    def test_quick_names_at_most_fourteen_cells(self) -> None:
+        self.assertLessEqual(len({case.cell for case in cases(profiles.QUICK)}), 14)
 
     def test_profiles_name_cells_that_exist(self) -> None:
         known = {cell for topic in profiles.TOPICS.values() for cell in topic}
@@ -48,8 +48,27 @@ class Cases(unittest.TestCase):
         self.assertEqual({case.threads for case in cases(profiles.QUICK, threads=(4,))}, {4})
 
     def test_a_named_suite_is_whole(self) -> None:
-        found = {case.cell for case in cases(profiles.SMOKE, suites=["gil"])}
-        self.assertEqual(found, {"gil_pair", "gil_handover"})
+        for suite, cells in profiles.TOPICS.items():
+            found = {case.cell for case in cases(profiles.SMOKE, suites=[suite])}
+            self.assertEqual(found, set(cells))
+
+    def test_a_choice_can_name_variants(self) -> None:
+        found = {case.id: case.variants for case in cases(profiles.STANDARD)}
+        self.assertEqual(found["reacquire/interval:5000/threads:2"], ("gil", "object"))
+        self.assertEqual(found["reacquire/interval:100/threads:2"], ("gil",))
+        self.assertEqual(len(found), len(cases(profiles.STANDARD)), "a case is chosen twice")
+
+    def test_peers_join_the_cells_that_they_can_run(self) -> None:
+        found = plan.with_peers(cases(profiles.QUICK), peers.CELLS, ["CPython 3.11.2"])
+        for case in found:
+            self.assertEqual(bool(case.peers), case.cell in peers.CELLS)
+        jobs = plan.jobs([case.planned(1.0, None) for case in found])
+        self.assertIn(("lost_update/poll:edge/threads:2", "CPython 3.11.2"), jobs)
+
+    def test_traces_of_what_takes_part(self) -> None:
+        found = cases(profiles.STANDARD, variants=("gil",))
+        self.assertEqual([who for _, who in plan.traces(profiles.STANDARD, found)], ["gil"])
+        self.assertEqual(plan.traces(profiles.STANDARD, cases(profiles.QUICK)), [])
 
     def test_nothing_left(self) -> None:
         with self.assertRaises(InputError):
@@ -64,13 +83,22 @@ class Cases(unittest.TestCase):
 
 
 class Time(unittest.TestCase):
-    def test_quick_fits_its_budget_on_any_number_of_cores(self) -> None:
-        for units in (1, 2, 4, 64, 256):
-            chosen = cases(profiles.QUICK, units)
-            seconds = plan.divide_time(chosen, profiles.QUICK)
-            each = sum(seconds.values()) + plan.START_S * len(chosen)
-            whole = each * profiles.QUICK.rounds + plan.ACCOUNT_S * len(chosen)
-            self.assertLessEqual(whole, profiles.QUICK.budget_s, f"{units} units")
+    def test_profiles_fit_their_budgets_on_any_number_of_cores(self) -> None:
+        for profile in (profiles.QUICK, profiles.STANDARD):
+            for units in (1, 2, 4, 64, 256):
+                chosen = plan.with_peers(cases(profile, units), peers.CELLS, ["CPython", "CPython t"])
+                seconds = plan.divide_time(chosen, profile)
+                each = sum(seconds.values()) + plan.START_S * len(chosen)
+                each += sum(case.peers_s() for case in chosen)
+                whole = each * profile.rounds + plan.ACCOUNT_S * len(chosen)
+                self.assertLessEqual(whole, profile.budget_s, f"{profile.name}, {units} units")
+
+    def test_windows_are_forty_intervals_of_their_own(self) -> None:
+        found = {case.id: case.window_ms for case in cases(profiles.STANDARD)}
+        self.assertEqual(found["reacquire/interval:500/threads:2"], 600)
+        self.assertEqual(found["reacquire/interval:20000/threads:2"], 800)
+        self.assertEqual(found["count_small/threads:1"], 20)
+        self.assertEqual(found["count_small/threads:2"], 200)
 
     def test_smoke_measures_less_than_a_minute(self) -> None:
         seconds = plan.divide_time(cases(profiles.SMOKE), profiles.SMOKE)
@@ -92,35 +120,49 @@ class Time(unittest.TestCase):
 
 
 class Order(unittest.TestCase):
-    NAMES = ["a", "b", "c", "d", "e"]
+    JOBS = [("a", ""), ("b", ""), ("b", "CPython 3.11.2"), ("c", ""), ("d", ""), ("e", "")]
 
-    def test_each_round_visits_each_case(self) -> None:
-        timed = [task for task in plan.tasks(self.NAMES, 4, 1) if not task.account]
+    def test_each_round_visits_each_job(self) -> None:
+        timed = [t for t in plan.tasks(self.JOBS, 4, 1) if t.kind in (plan.TIMED, plan.PEER)]
         for number in range(4):
-            visited = [task.case for task in timed[5 * number : 5 * number + 5]]
-            self.assertEqual(sorted(visited), self.NAMES)
-            self.assertTrue(all(t.process == number for t in timed[5 * number : 5 * number + 5]))
+            visited = timed[6 * number : 6 * number + 6]
+            self.assertEqual(sorted((task.case, task.who) for task in visited), self.JOBS)
+            self.assertTrue(all(task.process == number for task in visited))
+
+    def test_peers_lie_among_the_others_in_places_of_their_own(self) -> None:
+        timed = [t for t in plan.tasks(self.JOBS, 20, 1) if t.kind in (plan.TIMED, plan.PEER)]
+        places = {index % 6 for index, task in enumerate(timed) if task.kind == plan.PEER}
+        self.assertGreater(len(places), 3)
 
     def test_seeded(self) -> None:
-        self.assertEqual(plan.tasks(self.NAMES, 6, 1), plan.tasks(self.NAMES, 6, 1))
-        self.assertNotEqual(plan.tasks(self.NAMES, 6, 1), plan.tasks(self.NAMES, 6, 2))
+        self.assertEqual(plan.tasks(self.JOBS, 6, 1), plan.tasks(self.JOBS, 6, 1))
+        self.assertNotEqual(plan.tasks(self.JOBS, 6, 1), plan.tasks(self.JOBS, 6, 2))
 
-    def test_accounts_once_per_case(self) -> None:
-        accounts = [task.case for task in plan.tasks(self.NAMES, 3, 1) if task.account]
-        self.assertEqual(sorted(accounts), self.NAMES)
+    def test_accounts_once_per_case_and_traces_once(self) -> None:
+        tasks = plan.tasks(self.JOBS, 3, 1, [("a", "gil")])
+        accounts = [task.case for task in tasks if task.kind == plan.ACCOUNT]
+        self.assertEqual(sorted(accounts), ["a", "b", "c", "d", "e"])
+        self.assertEqual([t for t in tasks if t.kind == plan.TRACE], [plan.Task("a", 0, plan.TRACE, "gil")])
 
     def test_missing(self) -> None:
-        missing = plan.missing_tasks(
-            ["a", "b"], 3, 1, done={"a": {0, 1}, "b": {0}}, begun={"a": {0, 1, 2}, "b": {0}},
-            accounted={"a"},
+        peer = ("b", "CPython 3.11.2")
+        have = plan.Have(
+            done={("a", ""): {0, 1}, ("b", ""): {0}, peer: {0, 1}},
+            begun={("a", ""): {0, 1, 2}, ("b", ""): {0}},
+            accounted={"a"}, traced={("a", "gil")},
         )  # fmt: skip
-        timed = sorted((t.case, t.process) for t in missing if not t.account)
+        jobs = [("a", ""), ("b", ""), peer]
+        missing = plan.missing_tasks(jobs, 3, 1, have, [("a", "gil"), ("a", "object")])
+        timed = sorted((t.case, t.process) for t in missing if t.kind == plan.TIMED)
         self.assertEqual(timed, [("a", 3), ("b", 1), ("b", 2)])  # 2 of a was begun: a new number
-        self.assertEqual([t.case for t in missing if t.account], ["b"])
+        self.assertEqual([t.process for t in missing if t.kind == plan.PEER], [2])
+        self.assertEqual([t.case for t in missing if t.kind == plan.ACCOUNT], ["b"])
+        self.assertEqual([t.who for t in missing if t.kind == plan.TRACE], ["object"])
 
     def test_nothing_missing(self) -> None:
-        done = {"a": {0, 4}}
-        self.assertEqual(plan.missing_tasks(["a"], 2, 1, done, done, {"a"}), [])
+        done = {("a", ""): {0, 4}}
+        have = plan.Have(done, done, {"a"})
+        self.assertEqual(plan.missing_tasks([("a", "")], 2, 1, have), [])
 
 
 if __name__ == "__main__":
