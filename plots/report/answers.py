@@ -8,16 +8,16 @@ what was not measured has no sentence at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Iterable, Sequence
+from typing import Callable, Iterable
 
 from suite import compare
 
 from .. import crossing, crossing_map
 from ..costs import ns_words
 from ..data import LEAST_PROCESSES, Absolute, Case, Estimate, RunData, counted, interval, label, statistics
-from ..ladder import times
 from ..latency import CELL as REPLY, median_words, switch_interval_ns, time_words
 from ..speedup import fitting
+from .words import ends, ratio, series, times
 
 BASE, AGAINST, MUTEX = "gil", "object", "pthread_mutex"
 # Cells whose threads share nothing, with the parameters that say so; the first is the plainest.
@@ -47,19 +47,9 @@ def sure(estimate: Estimate) -> bool:
     return estimate.verdict != "inconclusive"
 
 
-def ratio(estimate: Estimate) -> str:
-    """'0.79× [0.78, 0.80]'."""
-    return times(estimate.ratio) + interval(estimate.low, estimate.high)
-
-
 def doubt(name: str, estimate: Estimate) -> str:
     """'own dict: inconclusive: too few processes (2 processes)'."""
     return f"{name}: {compare.words(estimate)}"
-
-
-def series(parts: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
 # ---------------------------------------------------------------- what the lock costs
@@ -74,7 +64,7 @@ def private_work(run: RunData) -> Answer:
     if claimed:
         said.append(_first_private(run, *claimed[0]))
         others = [f"{_outcome(pair)} on {name_of(case)}" for case, pair in claimed[1:]]
-        said += [f"Over other work that shares nothing it is {series(others)}."] if others else []
+        said += [f"Side by side over other work that shares nothing: {series(others)}."] if others else []
     unsure = [doubt(f"{name_of(c)} on {counted(c.threads, 'thread')}", p) for c, p in pairs if not sure(p)]
     return Answer(question, tuple(said), tuple(unsure))
 
@@ -91,7 +81,7 @@ def _first_private(run: RunData, case: Case, pair: Estimate) -> str:
     one = run.find(case.cell, 1, **dict(case.params))
     scaled = [run.scaling(one, case, v) if one else None for v in (BASE, AGAINST)]
     if all(s and s.processes >= LEAST_PROCESSES for s in scaled):
-        own = [f"{times(s.value)}{interval(s.low, s.high)}" for s in scaled if s]
+        own = [times(s.value) + ends(s.value, s.low, s.high) for s in scaled if s]
         head += f" do {own[0]} the work of one thread under the GIL, {own[1]} under per-object locks"
         return f"{head}; side by side, {_work(pair)}."
     return f"With {head}, {_work(pair)}."
@@ -119,11 +109,13 @@ def one_thread(run: RunData) -> Answer:
     """One thread, which needs no locks: the speed of object over gil."""
     found = [run.find(cell, 1, **params) for cell, params in PRIVATE]
     pairs = [(case, pair) for case in found if case and (pair := run.pair(case, BASE, AGAINST))]
-    changed = [f"{ratio(pair)} ({name_of(case)})" for case, pair in pairs if pair.verdict in CLAIMED]
+    changed = sorted((pair.ratio, f"{ratio(pair)} ({name_of(case)})") for case, pair in pairs if pair.verdict in CLAIMED)
     same = [f"{name_of(case)} (within {pair.floor.threshold:.1%})" for case, pair in pairs if pair.verdict == "equal"]
     said = []
     if changed:
-        said.append(f"On one thread, where the lock stands in nobody's way, {AGAINST} runs at {series(changed)} the speed of {BASE}.")
+        span = " to ".join(dict.fromkeys((changed[0][1], changed[-1][1])))
+        said.append(f"On one thread, where the lock stands in nobody's way, {AGAINST} runs at {span} the speed of {BASE}.")
+        said += [f"Between the two lie {series([words for _, words in changed[1:-1]])}."] if changed[2:] else []
     if same:
         said.append(f"No difference on one thread: {series(same)}.")
     unsure = [doubt(f"{name_of(case)} on one thread", pair) for case, pair in pairs if not sure(pair)]
@@ -143,7 +135,7 @@ def section_cost(run: RunData) -> Answer:
     beside = run.pair(case, MUTEX, AGAINST)
     mutex = run.absolute(case, MUTEX, statistics.ns_per_op)
     if beside and mutex and sure(beside):
-        text += f"; around a {MUTEX} it is {ns_words(mutex)}"
+        text += f"; with a {MUTEX} in its place, {ns_words(mutex)}"
         text += f", the same within {beside.floor.threshold:.1%}" if beside.verdict == "equal" else ""
         return Answer(question, (f"{text}.",))
     return Answer(question, (f"{text}.",), (doubt(f"{MUTEX} beside it", beside),) if beside else ())
@@ -193,7 +185,7 @@ def crossing_grid(run: RunData) -> Answer:
         won, lost, even, rest = (verdicts.count(v) for v in ("faster", "slower", "equal", "inconclusive"))
         mixes = f"mixes of share and section length on {counted(threads, 'thread')}"
         if won + lost + even:
-            by = f"; by length of section, {series(crossing_map.by_section(grid))}" if crossing_map.crosses(grid) else ""
+            by = f"; by length of section, {crossing_map.by_section(grid)}" if crossing_map.crosses(grid) else ""
             claims = [f"faster in {won}", f"slower in {lost}"] + ([f"equal in {even}"] if even else [])
             said.append(f"Of {len(verdicts)} {mixes}, {AGAINST} is {series(claims)}{by}.")
         if rest:
@@ -221,7 +213,7 @@ def reply(run: RunData) -> Answer:
     tails = [f"{time_words(tail.value)} under {v}" for v in (BASE, AGAINST)
              if (tail := run.absolute(case, v, statistics.tail_latency))]  # fmt: skip
     text = f"Beside {beside} that {'computes' if case.threads == 2 else 'compute'}, the median reply takes {series(parts)}"
-    return Answer(question, (f"{text}; the switch interval is {tick}. The 99th percentile is {series(tails)}.",))
+    return Answer(question, (f"{text}; the switch interval is {tick}.", f"The 99th percentile of replies is {series(tails)}."))
 
 
 def wake_up(run: RunData) -> Answer:
@@ -246,7 +238,7 @@ def _median(run: RunData, case: Case, variant: str) -> str:
 
 def lost_updates(run: RunData) -> Answer:
     """Increments of one attribute without a lock: what share is lost, by where is polled."""
-    forms = {"edge": "x.v += 1 (polled at the back edge)", "call": "x.v = f(x.v) (polled after the call)"}
+    forms = {"edge": "`x.v += 1` (polled at the back edge)", "call": "`x.v = f(x.v)` (polled after the call)"}
     said, unsure = [], []
     for case in run.of_cell("lost_update"):
         form = forms.get(str(dict(case.params).get("poll")), name_of(case))
@@ -263,7 +255,7 @@ def lost_updates(run: RunData) -> Answer:
 QUESTIONS: tuple[Callable[[RunData], Answer], ...] = (
     private_work, one_thread, crossing_point, reply, section_cost, crossing_grid, wake_up, lost_updates,
 )  # fmt: skip
-LEAD = 4  # so many of them make the first paragraph
+LEAD = 4  # the first sentences of so many of them make the first paragraph
 
 
 def answers(run: RunData, more: Iterable[Callable[[RunData], Answer]] = ()) -> list[Answer]:

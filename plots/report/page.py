@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from suite import compare
 
 from ..data import RunData, counted
 from . import answers, races, tables
+from .picture import data_uri
 
 HERE = Path(__file__).resolve().parent
 # A heading for each question and the figures that belong under it. A figure that is named
@@ -48,23 +49,30 @@ class Section:
 def render(run: RunData) -> str:
     """The whole page."""
     found = answers.answers(run, (races.atomic,))
-    lead, rest = found[: answers.LEAD], found[answers.LEAD :]
+    lead = [answer.said[0] for answer in found[: answers.LEAD] if answer.said]
+    further = [replace(a, said=a.said[1:]) if a in found[: answers.LEAD] else a for a in found]
+    ladder = tables.ladder(run)
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters["code"] = code
     return environment.get_template("page.html").render(
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
         meta=run.meta, opening=opening(run), partial=partial(run),
-        lead=[sentence for answer in lead for sentence in answer.said],
-        rest=[answer for answer in rest if answer.said],
+        lead=lead, further=[answer for answer in further if answer.said],
         open=[text for answer in found for text in answer.open],
         missing=[answer.question for answer in found if not answer.measured],
         sections=sections(read_figures(run.run.folder / "figures")),
-        ladder=tables.ladder(run), latencies=tables.latencies(run), accounts=tables.accounts(run),
+        ladder=ladder, headlines=tables.headlines(ladder), latencies=tables.latencies(run), accounts=tables.accounts(run),
         summary=races.summary_of(run), tests=races.tests_of(run),
         machine=machine_facts(run.meta), rejected=rejected(run),
     )  # fmt: skip
+
+
+def code(sentence: str) -> Markup:
+    """A sentence for the page: escaped, and what stands in backticks as code."""
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(sentence))))
 
 
 def opening(run: RunData) -> str:
@@ -98,18 +106,15 @@ def rejected(run: RunData) -> str:
 
 def read_figures(folder: Path) -> list[Figure]:
     """The figures in a folder that captions.json names; none if nothing was drawn."""
-    path = folder / "captions.json"
-    captions: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # not drawn, or damaged: drawing writes it anew
+        return []
     return [
         Figure(name, entry["title"], entry["caption"], data_uri(folder / f"{name}.svg"))
         for name, entry in captions.items()
         if (folder / f"{name}.svg").exists()
     ]
-
-
-def data_uri(svg: Path) -> str:
-    """A picture as a URI that holds it: a document of its own, so its ids clash with nobody's."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.read_bytes()).decode("ascii")
 
 
 def sections(figures: list[Figure]) -> list[Section]:

@@ -9,7 +9,8 @@ from suite import outcomes
 from suite.locations import SAFE_VARIANTS
 
 from ..data import RunData, counted
-from .answers import Answer, series
+from .answers import Answer
+from .words import series
 
 MOST_NAMED = 4  # operations named in one sentence
 QUESTION = "Which operations are atomic?"
@@ -38,9 +39,8 @@ class Test:
 
 
 def lines_of(run: RunData) -> list[outcomes.Line]:
-    """The run's outcome lines, the last of a test on a variant; none if it has none."""
-    lines = {(line["test"], line["variant"]): line for line in outcomes.load_outcomes(run.run.folder)}
-    return list(lines.values())
+    """The run's outcome lines; none if it has none."""
+    return outcomes.load_outcomes(run.run.folder)
 
 
 def atomic(run: RunData) -> Answer:
@@ -58,7 +58,8 @@ def _everywhere(found: outcomes.Summary, safe: Sequence[str]) -> str:
     """How many operations are atomic in every safe variant."""
     whole = [op for op in found.operations if {found.cells.get((op, v)) for v in safe} == {"atomic"}]
     raced = f"{counted(len(found.operations), 'operation')} that threads raced on"
-    return f"Of {raced}, {len(whole)} were atomic in every variant with locks ({series(safe)})." if whole else ""
+    were = "was" if len(whole) == 1 else "were"
+    return f"Of {raced}, {len(whole)} {were} atomic in every variant with locks ({series(safe)})." if whole else ""
 
 
 def _by_variant(found: outcomes.Summary, safe: Sequence[str]) -> str:
@@ -67,7 +68,7 @@ def _by_variant(found: outcomes.Summary, safe: Sequence[str]) -> str:
     for variant in safe:
         groups.setdefault(_harms(found, variant), []).append(variant)
     said = [f"under {series(variants)} {harms}" for harms, variants in groups.items() if harms]
-    quiet = groups.get("", [])
+    quiet = [v for v in groups.get("", ()) if all(found.cells.get((op, v)) == "atomic" for op in found.operations)]
     if quiet:
         said.insert(0, f"under {series(quiet)} nothing was lost")
     text = "; ".join(said)
@@ -85,9 +86,10 @@ def _harms(found: outcomes.Summary, variant: str) -> str:
 
 
 def _named(operations: Sequence[str]) -> str:
-    """'a, b and 7 more'."""
+    """'`a`, `b` and 7 more'."""
     rest = len(operations) - MOST_NAMED
-    return series([*operations[:MOST_NAMED], f"{rest} more"] if rest > 1 else operations)
+    shown = [f"`{op}`" for op in (operations[:MOST_NAMED] if rest > 1 else operations)]
+    return series([*shown, f"{rest} more"] if rest > 1 else shown)
 
 
 def _floor(found: outcomes.Summary) -> str:
@@ -99,7 +101,7 @@ def _floor(found: outcomes.Summary) -> str:
 
 def _forbidden(lines: Sequence[outcomes.Line]) -> str:
     """Whether something was seen that must not be."""
-    seen = outcomes.forbidden(lines)
+    seen = [line for line in lines if line["verdict"] == "FORBIDDEN"]
     if not seen:
         return "No outcome was seen that its variant forbids."
     return f"FORBIDDEN outcomes were seen: {series([_place(line) for line in seen])}."
@@ -111,7 +113,7 @@ def _place(line: outcomes.Line) -> str:
 
 def _unknown(found: outcomes.Summary) -> list[str]:
     """The cells in which the actors met too rarely for silence to say something."""
-    unknown = [f"{op} in {v}" for op in found.operations for v in found.variants
+    unknown = [f"`{op}` in {v}" for op in found.operations for v in found.variants
                if found.cells.get((op, v)) == "unknown"]  # fmt: skip
     return [f"whether these are atomic (the threads met too rarely): {'; '.join(unknown)}"] if unknown else []
 

@@ -9,8 +9,8 @@ from suite import compare
 
 from ..costs import ns_words
 from ..data import Absolute, Case, Estimate, RunData, interval, statistics
-from ..ladder import times
 from ..latency import median_words
+from .words import ends, times
 
 BASE, AGAINST = "gil", "object"
 
@@ -41,6 +41,7 @@ class CaseTable:
     """A case with its rungs; `headline` is the step from gil to object, None without both."""
 
     name: str
+    topic: str
     question: str
     unit: str
     headline: Step | None
@@ -66,6 +67,15 @@ def ladder(run: RunData) -> list[CaseTable]:
     return [_case_table(run, by_name[planned["case"]]) for planned in run.run.cases()]
 
 
+def headlines(ladder: list[CaseTable]) -> dict[str, list[CaseTable]]:
+    """The cases that have both gil and object, by topic, in the order of the plan."""
+    topics: dict[str, list[CaseTable]] = {}
+    for case in ladder:
+        if case.headline:
+            topics.setdefault(case.topic, []).append(case)
+    return topics
+
+
 def _case_table(run: RunData, case: Case) -> CaseTable:
     cell = run.run.cell(case.cell)
     latency = case.cell in statistics.LATENCY_CELLS
@@ -77,11 +87,11 @@ def _case_table(run: RunData, case: Case) -> CaseTable:
     )  # fmt: skip
     headline = next((s for s in steps if (s.base, s.against) == (BASE, AGAINST)), None)
     floor = compare.floor_words(run.samples(case), case.name)
-    return CaseTable(case.name, cell.get("question", ""), unit, headline, rungs, floor)
+    return CaseTable(case.name, cell.get("topic", "others"), cell.get("question", ""), unit, headline, rungs, floor)
 
 
 def _step(e: Estimate) -> Step:
-    return Step(e.base, e.against, times(e.ratio), interval(e.low, e.high).strip(), e.verdict, compare.words(e))
+    return Step(e.base, e.against, times(e.ratio), ends(e.ratio, e.low, e.high).strip(), e.verdict, compare.words(e))
 
 
 def _figure(run: RunData, case: Case, variant: str, unit: str) -> str:
@@ -121,8 +131,7 @@ def latencies(run: RunData) -> Grid | None:
 
 def accounts(run: RunData) -> list[Grid]:
     """For each case that was accounted: counts per operation, counters down, variants across."""
-    cases = dict.fromkeys(line["case"] for line in run.run.accounts)
-    return [grid for case in cases if (grid := _account(run, case))]
+    return [grid for planned in run.meta["plan"] if (grid := _account(run, planned["case"]))]
 
 
 def _account(run: RunData, case: str) -> Grid | None:
