@@ -9,7 +9,7 @@ import math
 from pathlib import Path
 from typing import Any, Sequence
 
-from . import results, statistics
+from . import beside, results, statistics
 from .errors import DONE, FAILED, InputError
 from .locations import VARIANTS
 
@@ -38,6 +38,8 @@ def print_ladder(run: results.Run, base: str = "gil", against: str = "object") -
     for planned in run.cases():
         for line in case_lines(run, planned, base, against):
             print(line)
+    for line in beside.lines(run):
+        print(line)
     print(_legend())
 
 
@@ -108,7 +110,11 @@ def _figures(samples: Sequence[Any], case: str, unit: str, variant: str, role: s
     if math.isnan(of(statistics.throughput)):
         return "    no undisturbed window"
     text = f"{of(statistics.throughput):>14,.0f} ops/s"
-    if "ns" in unit:
+    if samples[0]["cell"] in statistics.SERVING_CELLS:
+        text = f"{of(statistics.first_worker_rate):>14,.0f} served a second"
+    elif samples[0]["cell"] in statistics.LATENCY_CELLS:
+        text = ""
+    elif "ns" in unit:
         text = f"{of(statistics.ns_per_op):>12,.1f} ns/op"
     if any(sample["latency"] for sample in samples):
         p50, p99 = of(statistics.median_latency) / 1e6, of(statistics.tail_latency) / 1e6
@@ -150,7 +156,7 @@ def words(found: statistics.Estimate) -> str:
         said = f"inconclusive: {_why_not(found)}"
     elif change >= 1 or found.ratio < 0.5:
         times = found.ratio if found.ratio > 1 else 1 / found.ratio
-        said = f"{found.verdict}, {times:.3g} times"
+        said = f"{found.verdict}, {format(times, '.3g' if times < 999.5 else ',.0f')} times"
     else:
         said = f"{found.verdict} by {change:.1%}"
     plural = "es" if found.processes != 1 else ""

@@ -26,6 +26,7 @@ class Words(unittest.TestCase):
             ({"ratio": 0.9, "verdict": "slower"}, "slower by 10.0% (6 processes)"),
             ({"ratio": 4.0}, "faster, 4 times (6 processes)"),
             ({"ratio": 0.25, "verdict": "slower"}, "slower, 4 times (6 processes)"),
+            ({"ratio": 1034.9}, "faster, 1,035 times (6 processes)"),
             ({"ratio": 1.0, "verdict": "equal"}, "equal within 3.0% (6 processes)"),
             ({"processes": 1, "verdict": "inconclusive"}, "inconclusive: too few processes (1 process)"),
         ):
