@@ -22,7 +22,7 @@ from .latency import median_words, time_words
 TITLE = "What waiting costs beside threads that compute"
 WAKE, ECHO = "reacquire", "convoy_echo"
 PANELS = {"median": 0.5, "90%": 0.9, "99%": 0.99, "the longest": 1.0}
-UPPER, LOWER, BETWEEN, LEFT = 1.6, 1.5, 0.86, 0.66
+UPPER, LOWER, BETWEEN, LEFT = 1.6, 1.5, 0.86, 0.72
 ECHO_WIDTH, LOSSES_AT = 2.5, 4.6
 
 Point = tuple[int, Absolute]  # interval in us, value

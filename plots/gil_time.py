@@ -97,9 +97,9 @@ def group_of(run: RunData, case: Case, variant: str, lines: list[dict[str, Any]]
     kinds = {"sleeping": range(io), "computing": range(io, case.threads)}
     bars = tuple((kind, statistics.time_shares(lines[-1], w)) for kind, w in kinds.items() if len(w))
     fair = run.absolute(case, variant, lambda s: statistics.jain_index(s, io)) if case.threads - io > 1 else None
-    histograms = (a["histograms"]["gil_handover"] for a in lines if "gil_handover" in a.get("histograms", {}))
+    takes = (a.get("histograms", {}).get("gil_handover") for a in lines)  # null: nobody waited
     forced = statistics.account_rate(lines[-1], "gil_forced_switch")
-    return Group(variant, bars, forced, fair.value if fair else math.nan, statistics.merged(histograms))
+    return Group(variant, bars, forced, fair.value if fair else math.nan, statistics.merged(filter(None, takes)))
 
 
 def draw_group(bars: Axes, takes: Axes, group: Group, y: float) -> list[tuple[float, str]]:
@@ -176,13 +176,18 @@ def legend() -> list[Line2D]:
     return entries
 
 
+def percent(share: float) -> str:
+    """'79.3%', 'less than 0.1%'."""
+    return f"{100 * share:.1f}%" if share >= 0.001 else "less than 0.1%"
+
+
 def caption(found: dict[Case, list[Group]], shown: list[Case], total: int) -> str:
     """What becomes of the time of threads under the GIL in the first case with both kinds."""
     case = next((c for c in shown if len(found[c][0].bars) > 1), shown[0])
     said = []
     for group in found[case]:
         if group.variant in ("gil", "object"):
-            parts = [f"{kind} thread waits {100 * (s['waiting'] + s['switching']):.3g}% of the time" for kind, s in group.bars]
+            parts = [f"{kind} thread waits {percent(s['waiting'] + s['switching'])} of the time" for kind, s in group.bars]
             said.append(f"under {group.variant} a " + " and a ".join(parts))
     text = f"With {title(case)}: {', '.join(said) or 'see the bars'}"
     median = next((statistics.percentile(g.takes, 0.5) for g in found[case] if g.variant == "gil"), math.nan)

@@ -37,8 +37,6 @@ def gil_like(variant: str) -> bool:
 
 def histogram(values: list[float]) -> dict[str, Any]:
     """Values as the runner writes them: 32 buckets for each power of two."""
-    if not values:
-        return {"unit": "ns", "count": 0, "buckets": []}
     values.sort()
     counts: dict[int, int] = {}
     for value in values:
@@ -68,7 +66,7 @@ def account(rng: random.Random, variant: str, threads: int, io: int, interval_us
         "cpus": list(range(threads)), "bound": True, "wall_ns": [WINDOW_NS] * threads, "accepted": True,
         "account": counters | {name: sum(w[name] for w in workers) for name in names},
         "account_threads": [w | counters for w in workers],
-        "histograms": {"gil_handover": histogram(waits if gil_like(variant) else [])},
+        "histograms": {"gil_handover": histogram(waits) if gil_like(variant) else None},
     }
 
 
