@@ -34,7 +34,9 @@ MAD_TO_SD = 1.4826  # of a normal distribution
 RESAMPLES = 2000
 TIMES = ("running", "waiting", "switching", "blocked")  # the states that accounts divide time into
 LADDER = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
-LATENCY_CELLS = frozenset({"mixed_reply"})  # compared by latency; all others by throughput
+# Compared by the median latency, by the operations of worker 0, all others by those of all.
+LATENCY_CELLS = frozenset({"mixed_reply", "reacquire", "long_calls"})
+SERVING_CELLS = frozenset({"convoy_echo"})
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,9 @@ def lost_share(sample: Sample) -> float:
 
 
 def speed(sample: Sample) -> float:
-    """The quantity that is compared, larger is better: throughput, or 1 / median latency."""
+    """The quantity that is compared, larger is better: a rate, or 1 / median latency."""
+    if sample["cell"] in SERVING_CELLS:
+        return first_worker_rate(sample)
     if sample["cell"] in LATENCY_CELLS:
         latency = median_latency(sample)
         return 1e9 / latency if latency > 0 else math.nan
@@ -357,10 +361,30 @@ def scaling(
     """
     one = _process_speeds(samples, case_one, variant, throughput)
     many = _process_speeds(samples, case_many, variant, throughput)
-    if not len(one) or not len(many):
+    return _ratio_of(case_many, variant, one, many, seed)
+
+
+def beside(
+    samples: Iterable[Sample], case: str, peer: str, variant: str,
+    quantity: Callable[[Sample], float] = speed, *, seed: int = 0,
+) -> Absolute | None:  # fmt: skip
+    """A quantity of a variant over that of a peer whose windows are processes of their own (a
+    CPython). They were not paired: the interval resamples both sets of processes. None without
+    data, or where the quantity is 0.
+    """
+    here = [sample for sample in samples if sample["case"] == case]
+    theirs = _process_speeds(here, case, peer, quantity)
+    ours = _process_speeds(here, case, variant, quantity)
+    return _ratio_of(case, variant, theirs, ours, seed)
+
+
+def _ratio_of(
+    case: str, variant: str, one: np.ndarray, two: np.ndarray, seed: int
+) -> Absolute | None:
+    if not len(one) or not len(two):
         return None
-    ratio, low, high = _unpaired(one, many, seed)
-    return Absolute(case_many, variant, ratio, low, high, min(len(one), len(many)))
+    ratio, low, high = _unpaired(one, two, seed)
+    return Absolute(case, variant, ratio, low, high, min(len(one), len(two)))
 
 
 def compare_runs(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import unittest
+from pathlib import Path
 
-from suite import compare, results, statistics
+from suite import beside, compare, results, statistics
 from suite.errors import InputError
 from suite.tests.helpers import Case, finished_run, quiet
 
@@ -17,6 +18,33 @@ def estimate(**more: object) -> statistics.Estimate:
         "processes": 6, "blocks": 12, "floor": statistics.Floor(0.01, 6, 1.0), "verdict": "faster",
     } | more  # fmt: skip
     return statistics.Estimate(**given)
+
+
+class BesideCPython(unittest.TestCase):
+    CASE = "lost_update/poll:call/threads:2"
+
+    def sample(self, variant: str, role: str, process: int, lost: int) -> dict[str, object]:
+        return {
+            "case": self.CASE, "cell": "lost_update", "variant": variant, "role": role, "build": "timed",
+            "process": process, "block": 0, "accepted": True, "ops": [500, 500],
+            "wall_ns": [10**9, 10**9], "lost": lost, "latency": None,
+        }  # fmt: skip
+
+    def lines(self, peers: list[dict[str, object]]) -> list[str]:
+        samples = [self.sample("gil", "main", n, 300) for n in range(3)]
+        samples += [self.sample("CPython 3.11.2", "peer", n, 200) for n in range(3)]
+        plan = [{"case": self.CASE, "cell": "lost_update", "variants": ["gil"]}]
+        meta = {"plan": plan, "machine": {"peers": peers}, "seed": 1}
+        return list(beside.lines(results.Run(Path("R"), meta, samples)))
+
+    def test_section(self) -> None:
+        _, case, ours, theirs = self.lines([{"name": "CPython 3.11.2"}])
+        self.assertIn("increments lost", case)
+        self.assertEqual(ours.split(), ["gil", "30.0%"])
+        self.assertEqual(theirs.split()[:5], ["CPython", "3.11.2", "20.0%", "1.500", "["])
+
+    def test_nothing_without_a_cpython(self) -> None:
+        self.assertEqual(self.lines([]), [])
 
 
 class Words(unittest.TestCase):

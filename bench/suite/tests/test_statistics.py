@@ -233,6 +233,19 @@ class Runs(unittest.TestCase):
         found = statistics.scaling(one + two, CASE, "count_small/threads:2", "gil")
         self.assertAlmostEqual(found.value, 2.0)
 
+    def test_beside_a_peer_of_other_processes(self) -> None:
+        ours = simulate(np.random.default_rng(17), 1.0)
+        theirs = [s | {"variant": "CPython 3.11.2", "role": "peer", "ops": [n // 2 for n in s["ops"]]}
+                  for s in ours if (s["variant"], s["role"]) == ("gil", "main")]  # fmt: skip
+        found = statistics.beside(ours + theirs, CASE, "CPython 3.11.2", "gil", statistics.throughput)
+        self.assertAlmostEqual(found.value, 2.0, places=3)
+        self.assertLessEqual(found.low, found.value)
+        self.assertIsNone(statistics.beside(ours, CASE, "CPython 3.11.2", "gil"))
+
+    def test_a_server_is_compared_by_what_it_serves(self) -> None:
+        window = {"cell": "convoy_echo", "ops": [50, 10**9], "wall_ns": [10**9, 10**9], "latency": None}
+        self.assertEqual(statistics.speed(window), 50)
+
     def test_ladder_has_steps_then_the_pair(self) -> None:
         samples = [s | {"variant": v, "role": "main"} for v in ("gil", "gil-biased", "object")
                    for s in simulate(np.random.default_rng(16), 1.0) if s["role"] == "copy"]  # fmt: skip

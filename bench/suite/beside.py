@@ -1,0 +1,66 @@
+"""The section "beside CPython" of `compare`: what each CPython did in the same run."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Callable, Iterator
+
+from . import results, statistics
+
+OURS = ("gil", "object")
+MODEL = "gil"  # of the CPythons with the lock; ratios are its
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is compared of a cell: a quantity, and how it is written."""
+
+    words: str
+    quantity: Callable[[dict[str, Any]], float]
+    write: Callable[[float], str]
+
+
+QUESTIONS = {
+    "reacquire": Question(
+        "late after a sleep of 1 ms, median", statistics.median_latency, lambda ns: f"{ns / 1e6:.3f} ms"
+    ),
+    "convoy_echo": Question(
+        "echoes a second", statistics.first_worker_rate, lambda rate: f"{rate:,.0f}"
+    ),
+    "lost_update": Question("increments lost", statistics.lost_share, lambda share: f"{share:.1%}"),
+}
+
+
+def lines(run: results.Run) -> Iterator[str]:
+    """The section; nothing if no CPython ran."""
+    names = [peer["name"] for peer in run.meta["machine"].get("peers", ()) if "name" in peer]
+    cases = [case for case in run.cases() if case.get("cell") in QUESTIONS]
+    if not names or not cases:
+        return
+    yield "\nbeside CPython (a ratio is gil over it, medians of processes that are not paired):"
+    for case in cases:
+        question = QUESTIONS[case["cell"]]
+        sides = [(variant, "main") for variant in OURS] + [(name, "peer") for name in names]
+        rows = [row for side in sides for row in _row(run, case["case"], *side, question)]
+        yield f"  {case['case']}: {question.words}"
+        yield from rows or ["    no undisturbed window"]
+
+
+def _row(run: results.Run, case: str, variant: str, role: str, question: Question) -> Iterator[str]:
+    seed = run.meta["seed"]
+    found = statistics.absolute(run.samples, case, variant, question.quantity, role=role, seed=seed)
+    if found is None:
+        return
+    text = f"    {variant:<22}{question.write(found.value):>12}"
+    if role == "peer":
+        text += _ratio(statistics.beside(run.samples, case, variant, MODEL, question.quantity, seed=seed))
+    yield text
+
+
+def _ratio(found: statistics.Absolute | None) -> str:
+    if found is None:
+        return ""
+    if math.isnan(found.low):
+        return f"   {found.value:8.3f}  [      ?       ]  (1 process)"
+    return f"   {found.value:8.3f}  [{found.low:6.3f}, {found.high:6.3f}]  ({found.processes} processes)"
