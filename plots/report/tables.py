@@ -10,7 +10,7 @@ from suite import compare
 from ..costs import ns_words
 from ..data import Absolute, Case, Estimate, RunData, interval, statistics
 from ..latency import median_words
-from .words import ends, times
+from .words import ends, form_of, times
 
 BASE, AGAINST = "gil", "object"
 
@@ -108,7 +108,7 @@ def _figure(run: RunData, case: Case, variant: str, unit: str) -> str:
 def rate_words(rate: Absolute) -> str:
     """'12.3 M [12.1, 12.4]': operations per second, the interval in the unit of the value."""
     unit, size = next(((u, s) for u, s in ((" G", 1e9), (" M", 1e6), (" k", 1e3)) if rate.value >= s), ("", 1.0))
-    form = "{:.3g}" if rate.value / size < 999.5 else "{:.0f}"
+    form = form_of(rate.value / size)
     return form.format(rate.value / size) + unit + interval(rate.low / size, rate.high / size, form)
 
 

@@ -8,7 +8,7 @@ from ..data import Estimate, interval
 
 
 def form_of(value: float) -> str:
-    """How to write a ratio: three figures, or as many as its size leaves."""
+    """How to write a number: three figures, or as many as its size leaves."""
     for least, form in ((99.95, "{:,.0f}"), (9.995, "{:.1f}"), (0.0995, "{:.2f}")):
         if value >= least:
             return form
