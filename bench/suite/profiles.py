@@ -146,7 +146,7 @@ STANDARD = Profile(
         Choice("long_calls", (2,), {"call": (100, 1000, 50000)}, ONE),
         Choice("gil_time", (2,), {"interval": (5000,), "io": (0, 1, 2)}, TWO),
         Choice("gil_time", (4,), {"interval": (5000,), "io": (1, 2)}, TWO),
-        Choice("gil_time", (2,), {"interval": (500, 20000), "io": (1,)}, ONE),
+        Choice("gil_time", (2,), {"interval": (100, 500, 20000), "io": (1,)}, ONE),
         Choice("lost_update", (2,), variants=("gil", "gil-biased", "object")),
     ),
     threads=(1, 2),
