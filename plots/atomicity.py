@@ -74,7 +74,8 @@ def caption(found: outcomes.Summary, refused: set[tuple[str, str]]) -> str:
         kinds = [b for (_, v), b in found.cells.items() if v == variant]
         said.append(f"{kinds.count('atomic')} in {variant}")
     text = f"As far as was seen, of {counted(len(found.operations), 'operation')} atomic are " + ", ".join(said)
-    worst = [v for v in found.variants if any(b in ("can crash", "can hang") for (_, x), b in found.cells.items() if x == v)]
+    ended = {v for (_, v), b in found.cells.items() if b in ("can crash", "can hang")}
+    worst = [v for v in found.variants if v in ended]
     text += f"; operations crash or hang in {', '.join(worst)}" if worst else "; none crashes or hangs"
     known = "; outcomes that must not be were seen of " + ", ".join(f"{o} in {v}" for o, v in sorted(refused))
     return text + (known if refused else "") + "."

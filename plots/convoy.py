@@ -23,6 +23,7 @@ TITLE = "What waiting costs beside threads that compute"
 WAKE, ECHO = "reacquire", "convoy_echo"
 PANELS = {"median": 0.5, "90%": 0.9, "99%": 0.99, "the longest": 1.0}
 UPPER, LOWER, BETWEEN, LEFT = 1.6, 1.5, 0.86, 0.72
+DIAGONAL = {"color": style.SOFT, "ls": (0, (1, 2)), "lw": 0.9, "zorder": 2}
 ECHO_WIDTH, LOSSES_AT = 2.5, 4.6
 
 Point = tuple[int, Absolute]  # interval in us, value
@@ -40,7 +41,7 @@ def draw(run: RunData) -> Drawing:
     sentence = " ".join(filter(None, (wake_words(run, wakes["median"]), echo_words(echoes), losses.words(lost))))
     lower = max(LOWER + 0.72 if any(echoes.values()) else 0.0, losses.height(lost))
     body = lower + (UPPER + BETWEEN if wakes["median"] else 0.0)
-    cases = [c for cell in (WAKE, ECHO) for c in run.of_cell(cell)]
+    cases = [c for cell in (WAKE, ECHO, losses.CELL) for c in run.of_cell(cell)]
     sheet = style.Sheet(TITLE, sentence, run.footer(cases), body, legend(losses.in_order(present)))
     if wakes["median"]:
         draw_wakes(sheet, wakes, lower)
@@ -99,12 +100,13 @@ def draw_wakes(sheet: style.Sheet, wakes: dict[str, Lines], lower: float) -> Non
     points = [p for lines in wakes.values() for line in lines.values() for p in line]
     for column, (name, lines) in enumerate(wakes.items()):
         panel = sheet.axes(LEFT + column * (width + 0.14), lower + 0.6, width, UPPER)
-        draw_lines(panel, lines, 1.0)
+        draw_lines(panel, lines)
         set_scales(panel, [x for x, _ in points], [a.value for _, a in points])
         ends = panel.get_xlim()
-        panel.plot(ends, [1e3 * x for x in ends], color=style.SOFT, ls=(0, (1, 2)), lw=0.9, zorder=2, scalex=False, scaley=False)
+        panel.plot(ends, [1e3 * x for x in ends], scalex=False, scaley=False, **DIAGONAL)
         low, high = panel.get_ylim()
-        panel.yaxis.set_major_locator(LogLocator(10, subs=(1, 2, 5) if high < 100 * low else (1, 3) if high < 1e3 * low else (1,)))
+        subs = (1, 2, 5) if high < 100 * low else (1, 3) if high < 1e3 * low else (1,)
+        panel.yaxis.set_major_locator(LogLocator(10, subs=subs))
         panel.yaxis.set_major_formatter(FuncFormatter(lambda ns, _: time_words(ns)))
         panel.set_title(name, weight="bold")
         panel.tick_params(labelleft=column == 0)
@@ -113,15 +115,15 @@ def draw_wakes(sheet: style.Sheet, wakes: dict[str, Lines], lower: float) -> Non
             panel.set_xlabel("switch interval, ms", loc="left")
 
 
-def draw_lines(panel: Axes, lines: Lines, scale: float, line: str | None = None, size: float = 4.5) -> None:
+def draw_lines(panel: Axes, lines: Lines, line: str | None = None, size: float = 4.5) -> None:
     """A line per engine, moved apart a little so that equal ones are seen."""
     for place, (variant, points) in enumerate(lines.items()):
         shape = style.look(variant)
         xs = [x * 1.05 ** (place - (len(lines) - 1) / 2) for x, _ in points]
-        panel.plot(xs, [a.value * scale for _, a in points], color=shape.colour, ls=line or shape.line, lw=1.3, zorder=3)
+        panel.plot(xs, [a.value for _, a in points], color=shape.colour, ls=line or shape.line, lw=1.3, zorder=3)
         for x, (_, a) in zip(xs, points):
             sure = a.processes >= LEAST_PROCESSES
-            style.dot(panel, x, a.value * scale, a.low * scale, a.high * scale, variant, sure=sure, size=size, upright=True)
+            style.dot(panel, x, a.value, a.low, a.high, variant, sure=sure, size=size, upright=True)
 
 
 def set_scales(panel: Axes, intervals: list[int], values: list[float]) -> None:
@@ -141,7 +143,7 @@ def set_scales(panel: Axes, intervals: list[int], values: list[float]) -> None:
 def draw_echoes(panel: Axes, echoes: dict[int, Lines]) -> None:
     """Echoes a second: alone thin and dotted, beside a thread that computes in the usual look."""
     for threads, lines in echoes.items():
-        draw_lines(panel, lines, 1.0, ":" if threads == 1 else None, 3.2 if threads == 1 else 4.5)
+        draw_lines(panel, lines, ":" if threads == 1 else None, 3.2 if threads == 1 else 4.5)
     points = [p for lines in echoes.values() for line in lines.values() for p in line]
     set_scales(panel, [x for x, _ in points], [a.value for _, a in points])
     panel.yaxis.set_major_locator(LogLocator(10))
@@ -158,7 +160,7 @@ def lower_height(echoes: dict[int, Lines], losses: dict[tuple[str, str], Absolut
 
 def legend(names: list[str]) -> list[Line2D]:
     """Engines, and the diagonal."""
-    diagonal = Line2D([], [], color=style.SOFT, ls=(0, (1, 2)), lw=0.9, label="one interval")
+    diagonal = Line2D([], [], label="one interval", **DIAGONAL)
     return [style.handle(v) for v in names] + [diagonal, style.hollow_handle()]
 
 

@@ -27,6 +27,7 @@ TITLE = "Where time goes under the GIL"
 CELL = "gil_time"
 VARIANTS = ("gil", "gil-biased", "object")
 MOST_CASES = 8
+BUILD = "account build, fairness from the timed build"
 PERCENTILES = {0.5: "|", 0.9: "4", 0.99: "d", 0.999: "s", 0.9999: "o"}
 ROW, HEAD, GAP = 0.15, 0.22, 0.05
 LEFT, BARS, FIGURES, TAKES = 1.25, 2.05, 1.12, 1.78  # widths of the columns
@@ -54,7 +55,7 @@ def draw(run: RunData) -> Drawing:
     sentence = caption(found, shown, len(cases))
     heights = [HEAD + sum(ROW * len(g.bars) + GAP for g in found[c]) for c in shown]
     body = sum(heights) + 0.86
-    sheet = style.Sheet(TITLE, sentence, run.footer([], "account build, fairness from the timed build"), body, legend())
+    sheet = style.Sheet(TITLE, sentence, run.footer([], BUILD), body, legend())
     height, below = sum(heights), 0.46
     bars = sheet.axes(LEFT, below, BARS, height)
     takes = sheet.axes(LEFT + BARS + FIGURES, below, TAKES, height)
@@ -136,7 +137,12 @@ def draw_takes(panel: Axes, group: Group, y: float) -> None:
     colour = style.look(group.variant).colour
     panel.plot([ns for ns, _ in known], [y] * len(known), color=colour, lw=0.9, zorder=3)
     for ns, marker in known:
-        panel.plot([ns], [y], ls="none", marker=marker, ms=4.5, color=colour, mew=1.2 if marker in "|4" else 0.4, zorder=4)
+        panel.plot([ns], [y], color=colour, zorder=4, **mark(marker))
+
+
+def mark(marker: str) -> dict[str, Any]:
+    """How the marker of a percentile is drawn."""
+    return {"ls": "none", "marker": marker, "ms": 4.7, "mew": 1.2 if marker in "|4" else 0.4}
 
 
 def finish(bars: Axes, takes: Axes, rows: list[tuple[float, str]], height: float) -> None:
@@ -153,7 +159,8 @@ def finish(bars: Axes, takes: Axes, rows: list[tuple[float, str]], height: float
     takes.set_xscale("log")
     low, high = takes.get_xlim() if takes.lines else (1e3, 1e5)
     takes.set_xlim(min(low, 1e3), max(high, 1.2e5))
-    takes.xaxis.set_major_locator(FixedLocator([ns for ns in (1e2, *TIMES) if takes.get_xlim()[0] <= ns <= takes.get_xlim()[1]]))
+    low, high = takes.get_xlim()
+    takes.xaxis.set_major_locator(FixedLocator([ns for ns in (1e2, *TIMES) if low <= ns <= high]))
     takes.xaxis.set_major_formatter(FuncFormatter(lambda ns, _: time_words(ns)))
     takes.xaxis.set_minor_locator(NullLocator())
     takes.xaxis.set_minor_formatter(NullFormatter())
@@ -169,8 +176,7 @@ def legend() -> list[Line2D]:
     entries = [heat.handle(COLOURS[state], MEANINGS[state]) for state in statistics.TIMES]
     names = {share: f"{100 * share:g}%" for share in PERCENTILES}
     entries += [
-        Line2D([], [], ls="none", marker=m, ms=5, color=style.SOFT, mew=1.2 if m in "|4" else 0.4,
-               label="hand-overs: median" if share == 0.5 else names[share])
+        Line2D([], [], color=style.SOFT, label="hand-overs: median" if share == 0.5 else names[share], **mark(m))
         for share, m in PERCENTILES.items()
     ]  # fmt: skip
     return entries
@@ -187,10 +193,11 @@ def caption(found: dict[Case, list[Group]], shown: list[Case], total: int) -> st
     said = []
     for group in found[case]:
         if group.variant in ("gil", "object"):
-            parts = [f"{kind} thread waits {percent(s['waiting'] + s['switching'])} of the time" for kind, s in group.bars]
-            said.append(f"under {group.variant} a " + " and a ".join(parts))
+            waits = ((kind, percent(s["waiting"] + s["switching"])) for kind, s in group.bars)
+            parts = [f"a {kind} thread waits {share} of the time" for kind, share in waits]
+            said.append(f"under {group.variant} {' and '.join(parts)}")
     text = f"With {title(case)}: {', '.join(said) or 'see the bars'}"
     median = next((statistics.percentile(g.takes, 0.5) for g in found[case] if g.variant == "gil"), math.nan)
     text += f"; the GIL is handed over in {time_words(median)} at the median" if math.isfinite(median) else ""
-    left_out = f" The {counted(len(shown), 'case')} nearest to CPython's own interval of {total} are drawn." if total > len(shown) else ""
-    return f"{text}.{left_out}"
+    few = f" Of {counted(total, 'case')} {len(shown)} are drawn, those at CPython's own interval first."
+    return f"{text}.{few if total > len(shown) else ''}"

@@ -65,7 +65,9 @@ def fits(words: str, width: float) -> bool:
     return all(style.text_width(line, style.FOOT_SIZE, "bold") < width - 0.06 for line in words.split("\n"))
 
 
-def draw(panel: Axes, rows: Sequence[Sequence[Tile | None]], row_names: Sequence[str], column_names: Sequence[str]) -> None:
+def draw(
+    panel: Axes, rows: Sequence[Sequence[Tile | None]], row_names: Sequence[str], column_names: Sequence[str]
+) -> None:
     """Fills a panel with tiles, the first row on top; None is drawn as a small dash."""
     for y, row in enumerate(rows):
         for x, tile in enumerate(row):

@@ -61,7 +61,7 @@ def least(found: list[Table]) -> float:
 def draw_row(panel: Axes, row: int, table: Table) -> None:
     """One test on one variant."""
     if table.overlap > 0:
-        panel.plot([table.overlap] * 2, [row - 0.36, row + 0.36], color=style.FAINT, lw=2.2, zorder=2, solid_capstyle="butt")
+        panel.vlines(table.overlap, row - 0.36, row + 0.36, color=style.FAINT, lw=2.2, zorder=2)
     if table.surprising > 0:
         shape = style.look(table.variant)
         colour = FORBIDDEN if table.forbidden else shape.colour

@@ -133,7 +133,8 @@ def _at_once(threads: int) -> list[dict[str, Any]]:
     """Counting threads run, worker 0 sleeps 1.1 ms and runs 40 us."""
     events = [_slice(w, "running", 0.0, 200e3) for w in range(1, threads)]
     for i in range(175):
-        events += [_slice(0, "blocked", 1140.0 * i, 1140.0 * i + 1100), _slice(0, "running", 1140.0 * i + 1100, 1140.0 * (i + 1))]
+        at = 1140.0 * i
+        events += [_slice(0, "blocked", at, at + 1100.0), _slice(0, "running", at + 1100.0, at + 1140.0)]
     return events
 
 
@@ -149,8 +150,10 @@ def _table(test: str, operation: str, bare: float, safe: float, disaster: str | 
     odd = bare if unsafe else safe if not (gil_like(variant) and test == "attribute_increment") else 0.0
     samples, enough = 1_200_000, not (test == "message_passing" and gil_like(variant))
     rows = [("right", 1 - odd, "ACCEPTABLE"), ("lost", odd, "INTERESTING")]
-    rows.append((disaster or "CRASH", bare / 20 if unsafe and disaster else 0.0, "INTERESTING" if unsafe else "FORBIDDEN"))
-    seen = [{"outcome": o, "samples": max(round(s * samples), 1), "share": s, "expect": e, "meaning": o} for o, s, e in rows if s]
+    ended = bare / 20 if unsafe and disaster else 0.0
+    rows.append((disaster or "CRASH", ended, "INTERESTING" if unsafe else "FORBIDDEN"))
+    seen = [{"outcome": o, "samples": max(round(s * samples), 1), "share": s, "expect": e, "meaning": o}
+            for o, s, e in rows if s]  # fmt: skip
     unseen = [{"outcome": o, "expect": e, "below": 3 / samples, "meaning": o} for o, s, e in rows if not s]
     fate = {"CRASH": "can crash", "HANG": "can hang"}.get(disaster or "") if unsafe else None
     return {

@@ -204,7 +204,8 @@ def window(
         "case": case_id(cell, params, threads), "cell": cell, "params": params,
         "threads": threads, "variant": variant, "role": role, "build": "timed", **place,
         "window_ms": wall / 1e6, "cpus": [i % plan.cores for i in range(threads)], "bound": True,
-        "ops": [ops * threads if cell == "convoy_echo" and w == 0 else ops for w in range(threads)], "wall_ns": [wall] * threads,
+        "ops": [ops * threads if cell == "convoy_echo" and w == 0 else ops for w in range(threads)],
+        "wall_ns": [wall] * threads,
         "latency": reply_histogram(rng, variant, threads, params.get("interval", 5000))
         if cell in LATENCIES else None, **lost,
         "disturbance": {"runq_wait_ns": [0] * threads, "involuntary": [0] * threads,

@@ -63,7 +63,8 @@ class Captions(unittest.TestCase):
 
     def test_map_finds_the_crossing_of_each_length(self) -> None:
         text = drawn(crossing_map, Plan(cells=("crossing_map",))).caption
-        found = {steps: float(share) for share, steps in re.findall(r"gil wins above about (\d+)% shared \(([\d, ]+) step", text)}
+        said = re.findall(r"gil wins above about (\d+)% shared \(([\d, ]+) step", text)
+        found = {steps: float(share) for share, steps in said}
         # 1 step: 2 * 0.988 / (8 + 50) / (1 + 5 share) against 0.985 / (1 + 40.4): a share of 0.086;
         # longer ones: about as in the crossing of single operations
         self.assertAlmostEqual(found.pop("1"), 8.6, delta=2.5)
@@ -142,7 +143,8 @@ class Doubt(unittest.TestCase):
         self.assertNotIn("cross at", drawn(crossing, plan).caption)
         self.assertIn("Nothing can be claimed", drawn(ladder, plan).caption)
         self.assertIn("inconclusive in 2", drawn(heatmap, plan).caption)
-        self.assertIn("nothing can be claimed", drawn(crossing_map, Plan(cells=("crossing_map",), processes=2)).caption)
+        map_plan = Plan(cells=("crossing_map",), processes=2)
+        self.assertIn("nothing can be claimed", drawn(crossing_map, map_plan).caption)
 
     def test_footer_tells_machine_commit_run_profile_and_noise(self) -> None:
         figure = drawn(ladder, Plan(cells=CELLS, state="interrupted")).figure

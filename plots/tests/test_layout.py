@@ -23,10 +23,16 @@ SLACK = 1.0  # pixels by which boxes may touch: they include the font's empty bo
 PLANS = {
     "two cores": Plan(processes=3, blocks=1),
     "two variants": Plan(processes=3, blocks=1, variants=("gil", "object"), peers=()),
-    "two peers": Plan(processes=3, blocks=1, peers=("CPython 3.11.2", "CPython 3.14.0t"), intervals=(100, 500, 1000, 5000, 20000),
-                      cells=("reacquire", "convoy_echo", "lost_update", "gil_time")),
-    "one convoy": Plan(processes=3, blocks=1, cells=("lost_update",), peers=("CPython 3.14.0t", "CPython 3.14.0t (2)")),
-    "few workloads": Plan(processes=3, blocks=1, cells=("sieve", "crossing_map", "reacquire"), threads=(2, 16), cores=16),
+    "two peers": Plan(
+        processes=3, blocks=1, cells=("reacquire", "convoy_echo", "lost_update", "gil_time"),
+        peers=("CPython 3.11.2", "CPython 3.14.0t"), intervals=(100, 500, 1000, 5000, 20000),
+    ),
+    "losses only": Plan(
+        processes=3, blocks=1, cells=("lost_update",), peers=("CPython 3.14.0t", "CPython 3.14.0t (2)")
+    ),
+    "few workloads": Plan(
+        processes=3, blocks=1, cells=("sieve", "crossing_map", "reacquire"), threads=(2, 16), cores=16
+    ),
     "noisy": Plan(processes=3, blocks=1, noise=0.2),
     "one process": Plan(processes=1, blocks=1),
     "one core": Plan(processes=3, blocks=1, cores=1, threads=(1, 2)),
