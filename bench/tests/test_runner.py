@@ -43,7 +43,9 @@ class Runner(unittest.TestCase):
         return blocks
 
     def test_every_cell_in_every_variant(self) -> None:
-        blocks = self.first_blocks(self.measure("--threads=1,2", *SHORT))
+        # Windows of 0.6 s: one value of what is only a length will do.
+        few = "--cells=^(?!.*(interval:(?!500/)|call:(?!100/)|io:(?!1/)))"
+        blocks = self.first_blocks(self.measure("--threads=1,2", few, *SHORT))
         cells = {case.split("/")[0] for case in blocks}
         known = {cell["cell"] for cell in json.loads(run("--list-json").stdout)}
         self.assertEqual(cells, known)
@@ -116,6 +118,51 @@ class Runner(unittest.TestCase):
                 self.assertAlmostEqual(before["ts"] + before["dur"], after["ts"], places=2)
         names = {e["name"] for e in trace["traceEvents"] if e["ph"] == "i"}
         self.assertEqual(names, {"drop requested", "forced switch"})
+
+    def test_a_sleeper_waits_a_switch_interval_under_a_gil_only(self) -> None:
+        samples = self.measure("--cells=reacquire/interval:5000/", "--threads=2", "--blocks=1",
+                               "--variants=gil,object", "--aa=")
+        for sample in samples:
+            latency, (sleeps, steps) = sample["latency"], sample["ops"]
+            self.assertGreater(latency["count"], 10)
+            self.assertGreater(steps, sleeps)
+            if sample["variant"] == "gil":
+                self.assertGreater(latency["p50"], 4_000_000)
+            else:
+                self.assertLess(latency["p50"], 4_000_000)
+
+    def test_a_cases_own_interval_counts(self) -> None:
+        samples = self.measure("--cells=reacquire/interval:(500|20000)/", "--threads=2",
+                               "--blocks=1", "--variants=gil", "--aa=")
+        short, long = ([s for s in samples if s["params"]["interval"] == us] for us in (500, 20000))
+        self.assertEqual({s["window_ms"] for s in short}, {600})
+        self.assertEqual({s["window_ms"] for s in long}, {800})
+        self.assertLess(max(s["latency"]["p50"] for s in short), min(s["latency"]["p50"] for s in long))
+
+    def test_a_convoy_slows_a_server_down(self) -> None:
+        samples = self.measure("--cells=convoy_echo/interval:20000/", "--threads=1,2",
+                               "--blocks=1", "--variants=gil", "--aa=")
+        alone, beside = ([s for s in samples if s["threads"] == n] for n in (1, 2))
+        for sample in samples:
+            # The client's round trips and the server's echoes, but for those cut off.
+            self.assertAlmostEqual(sample["latency"]["count"], sample["ops"][0], delta=2)
+        self.assertLess(2 * max(s["ops"][0] for s in beside), min(s["ops"][0] for s in alone))
+
+    def test_updates_are_lost_where_nothing_holds_them_together(self) -> None:
+        samples = self.measure("--cells=lost_update", "--threads=2", "--blocks=1", "--aa=",
+                               "--variants=gil,gil-biased,object,object-atomic")
+        for sample in samples:
+            done, case = sum(sample["ops"]), (sample["case"], sample["variant"])
+            self.assertLess(sample["lost"], done, case)
+            if sample["variant"].startswith("gil") and sample["params"]["poll"] == "edge":
+                self.assertEqual(sample["lost"], 0, case)
+            else:
+                self.assertGreater(sample["lost"], 0, case)
+
+    def test_io_bound_workers_wake_less_often_than_others_count(self) -> None:
+        for sample in self.measure("--cells=gil_time/interval:500/io:1/", "--threads=2,3",
+                                   "--variants=gil", "--aa=", "--blocks=1"):
+            self.assertGreater(min(sample["ops"][1:]), 10 * sample["ops"][0])
 
     def test_workloads_do_the_same_work_in_every_variant(self) -> None:
         """The policies neither add objects and references nor save any."""
