@@ -146,6 +146,12 @@ class RunData:
         role = "peer" if peer else "main"
         return statistics.absolute(lines, case.name, variant, quantity, role=role)
 
+    def beside(
+        self, case: Case, peer: str, variant: str, quantity: Callable[[dict[str, Any]], float]
+    ) -> Absolute | None:
+        """A quantity of a variant over that of a CPython, not paired."""
+        return statistics.beside(self.samples(case), case.name, peer, variant, quantity)
+
     def scaling(self, one: Case, many: Case, variant: str) -> Absolute | None:
         """Throughput of a variant on `many` over that on `one`."""
         lines = self.samples(one) + self.samples(many)

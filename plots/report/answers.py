@@ -17,7 +17,7 @@ from ..costs import ns_words
 from ..data import LEAST_PROCESSES, Absolute, Case, Estimate, RunData, counted, interval, label, statistics
 from ..latency import CELL as REPLY, median_words, switch_interval_ns, time_words
 from ..speedup import fitting
-from .words import ends, ratio, series, times
+from .words import ends, rate, ratio, series, times
 
 BASE, AGAINST, MUTEX = "gil", "object", "pthread_mutex"
 # Cells whose threads share nothing, with the parameters that say so; the first is the plainest.
@@ -236,6 +236,25 @@ def _median(run: RunData, case: Case, variant: str) -> str:
     return median_words(known) if known and known.processes >= LEAST_PROCESSES else ""
 
 
+def convoy(run: RunData) -> Answer:
+    """Echoes alone and beside a spinner, at the widest switch interval that was measured."""
+    cases = {(c.threads, dict(c.params).get("interval")): c for c in run.of_cell("convoy_echo")}
+    interval_us = max((tick for threads, tick in cases if threads == 2 and (1, tick) in cases), default=None)
+    question = "What becomes of IO beside a thread that computes?"
+    if interval_us is None:
+        return Answer(question)
+    rates = {
+        v: [run.absolute(cases[n, interval_us], v, statistics.first_worker_rate) for n in (1, 2)]
+        for v in (BASE, AGAINST)
+    }
+    known = {v: pair for v, pair in rates.items() if all(a and a.processes >= LEAST_PROCESSES for a in pair)}
+    if not known:
+        return Answer(question, open=("echoes beside a spinner: too few processes",))
+    parts = [f"from {rate(pair[0])} to {rate(pair[1])} under {v}" for v, pair in known.items()]
+    tick = time_words(1e3 * float(interval_us))
+    return Answer(question, (f"Echoes over a socket, per second, alone and then beside one thread that computes: {series(parts)} (switch interval {tick}).",))
+
+
 def lost_updates(run: RunData) -> Answer:
     """Increments of one attribute without a lock: what share is lost, by where is polled."""
     forms = {"edge": "`x.v += 1` (polled at the back edge)", "call": "`x.v = f(x.v)` (polled after the call)"}
@@ -253,7 +272,7 @@ def lost_updates(run: RunData) -> Answer:
 
 
 QUESTIONS: tuple[Callable[[RunData], Answer], ...] = (
-    private_work, one_thread, crossing_point, reply, section_cost, crossing_grid, wake_up, lost_updates,
+    private_work, one_thread, crossing_point, reply, section_cost, crossing_grid, wake_up, convoy, lost_updates,
 )  # fmt: skip
 LEAD = 4  # the first sentences of so many of them make the first paragraph
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from suite import compare
 
 from ..data import RunData, counted
-from . import answers, races, tables
+from . import answers, peers, races, tables
 from .picture import data_uri
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +48,7 @@ class Section:
 
 def render(run: RunData) -> str:
     """The whole page."""
-    found = answers.answers(run, (races.atomic,))
+    found = answers.answers(run, (peers.compared, races.atomic))
     lead = [answer.said[0] for answer in found[: answers.LEAD] if answer.said]
     further = [replace(a, said=a.said[1:]) if a in found[: answers.LEAD] else a for a in found]
     ladder = tables.ladder(run)
@@ -64,7 +64,7 @@ def render(run: RunData) -> str:
         open=[text for answer in found for text in answer.open],
         missing=[answer.question for answer in found if not answer.measured],
         sections=sections(read_figures(run.run.folder / "figures")),
-        ladder=ladder, headlines=tables.headlines(ladder), latencies=tables.latencies(run), accounts=tables.accounts(run),
+        ladder=ladder, headlines=tables.headlines(ladder), latencies=tables.latencies(run), beside=peers.table(run), accounts=tables.accounts(run),
         summary=races.summary_of(run), tests=races.tests_of(run),
         machine=machine_facts(run.meta), rejected=rejected(run),
     )  # fmt: skip

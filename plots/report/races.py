@@ -96,7 +96,7 @@ def _floor(found: outcomes.Summary) -> str:
     """What happens without any lock: the tests can see what they look for."""
     harms = {b: sum(found.cells.get((op, FLOOR)) == b for op in found.operations) for b in outcomes.BEHAVIOURS}
     parts = [f"{harms[b]} {b}" for b in ("can be lost", "can crash", "can hang") if harms[b]]
-    return f"Without locks ({FLOOR}), {series(parts)}: the tests see what they look for." if parts else ""
+    return f"Without locks ({FLOOR}), of the operations {series(parts)}: the tests see what they look for." if parts else ""
 
 
 def _forbidden(lines: Sequence[outcomes.Line]) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from suite import compare
 
 from ..costs import ns_words
-from ..data import Absolute, Case, Estimate, RunData, interval, statistics
+from ..data import Case, Estimate, RunData, statistics
 from ..latency import median_words
-from .words import ends, form_of, times
+from .words import ends, rate, times
 
 BASE, AGAINST = "gil", "object"
 
@@ -102,14 +102,7 @@ def _figure(run: RunData, case: Case, variant: str, unit: str) -> str:
         known = run.absolute(case, variant, statistics.ns_per_op)
         return ns_words(known).replace(" ns", "", 1) if known else "none"
     known = run.absolute(case, variant, statistics.throughput)
-    return rate_words(known) if known else "none"
-
-
-def rate_words(rate: Absolute) -> str:
-    """'12.3 M [12.1, 12.4]': operations per second, the interval in the unit of the value."""
-    unit, size = next(((u, s) for u, s in ((" G", 1e9), (" M", 1e6), (" k", 1e3)) if rate.value >= s), ("", 1.0))
-    form = form_of(rate.value / size)
-    return form.format(rate.value / size) + unit + interval(rate.low / size, rate.high / size, form)
+    return rate(known) if known else "none"
 
 
 # ---------------------------------------------------------------- latencies

@@ -1,10 +1,10 @@
-"""Ratios in words, for the report's sentences and tables."""
+"""Ratios and rates in words, for the report's sentences and tables."""
 
 from __future__ import annotations
 
 from typing import Sequence
 
-from ..data import Estimate, interval
+from ..data import Absolute, Estimate, interval
 
 
 def form_of(value: float) -> str:
@@ -28,6 +28,13 @@ def ends(value: float, low: float, high: float) -> str:
 def ratio(estimate: Estimate) -> str:
     """'0.79× [0.78, 0.80]'."""
     return times(estimate.ratio) + ends(estimate.ratio, estimate.low, estimate.high)
+
+
+def rate(known: Absolute) -> str:
+    """'12.3 M [12.1, 12.4]': operations per second, the interval in the unit of the value."""
+    unit, size = next(((u, s) for u, s in ((" G", 1e9), (" M", 1e6), (" k", 1e3)) if known.value >= s), ("", 1.0))
+    form = form_of(known.value / size)
+    return form.format(known.value / size) + unit + interval(known.low / size, known.high / size, form)
 
 
 def series(parts: Sequence[str]) -> str:

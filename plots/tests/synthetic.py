@@ -265,7 +265,9 @@ def run_json(plan: Plan) -> dict[str, Any]:
         "threads": list(plan.threads), "variants": list(plan.variants), "plan": planned,
         "cells": cells, "commit": "0123456789abcdef0123456789abcdef01234567", "dirty": False,
         "machine": {"cpu_model": "Made-up CPU @ 2.10GHz", "packages": 1, "cores": plan.cores,
-                    "processing_units": plan.cores, "placement": list(range(plan.cores)), "kernel": "6.1.0", "compiler": "gcc 12.2.0"},
+                    "processing_units": plan.cores, "placement": list(range(plan.cores)), "kernel": "6.1.0", "compiler": "gcc 12.2.0",
+                    "peers": [{"name": name, "implementation": "CPython", "version": name.split()[1].rstrip("t"),
+                               "free_threaded_build": name.endswith("t")} for name in plan.peers]},
         "warnings": [], "account_units": {}, "processes_planned": plan.processes,
         "processes_done": done,
     }

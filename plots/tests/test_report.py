@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plots import data
 from plots.draw import draw_run
-from plots.report import answers, races, words, write_report
+from plots.report import answers, peers, races, words, write_report
 from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
 
 QUICK = ("refcount_own", "lock_private", "count_small", "count_int", "dict_private", "crossing_dict", "mixed_reply")
@@ -233,7 +233,7 @@ class Races(Case):
         self.assertEqual(answer.said, (
             "Of 2 operations that threads raced on, 1 was atomic in every variant with locks (gil and object).",
             "Under gil nothing was lost; under object `x.v += 1` can be lost.",
-            "Without locks (unlocked), 1 can be lost and 1 can crash: the tests see what they look for.",
+            "Without locks (unlocked), of the operations 1 can be lost and 1 can crash: the tests see what they look for.",
             "No outcome was seen that its variant forbids.",
         ))  # fmt: skip
 
@@ -254,6 +254,43 @@ class Races(Case):
                     "1 0 below 0.3% FORBIDDEN one was lost"):  # fmt: skip
             self.assertIn(row, table)
         self.assertIn("a switch fell into an operation in 30.0% of the samples", page.texts["outcomes"][0])
+
+
+class BesideCPython(Case):
+    CELLS = ("count_small", "reacquire", "convoy_echo", "lost_update")
+    PEERS = ("CPython 3.11.2", "CPython 3.14.0t")
+
+    def test_each_beside_the_variant_that_models_it(self) -> None:
+        write_run(self.folder, Plan(cells=self.CELLS, peers=self.PEERS))
+        answer = peers.compared(data.load(self.folder))
+        self.assertEqual((len(answer.said), answer.open), (2, ()))
+        for text, model, peer in zip(answer.said, ("gil", "object"), self.PEERS):
+            self.assertIn(f"{model} waits", text)
+            self.assertTrue(text.endswith(f"as {peer}."), text)
+            self.assertAlmostEqual(self.number(r"waits ([\d.]+)× \[", text), 1.0, delta=0.3)
+        table = self.page().texts["tables"][0]
+        for name in (*self.PEERS, "increments lost", "echoes a second"):
+            self.assertIn(name, table)
+
+    def test_too_few_processes_are_left_open(self) -> None:
+        write_run(self.folder, Plan(cells=self.CELLS, peers=self.PEERS, processes=2))
+        answer = peers.compared(data.load(self.folder))
+        self.assertEqual(answer.said, ())
+        self.assertIn("too few processes", answer.open[0])
+
+    def test_without_peers_there_is_no_section(self) -> None:
+        page = self.page(Plan(cells=self.CELLS, peers=(), processes=3, blocks=1))
+        self.assertNotIn("Beside CPython", page.texts["tables"][0])
+        not_measured = page.texts["answer"][0].partition("Not measured in this run:")[2]
+        self.assertIn("How does the model compare with CPython?", not_measured)
+
+    def test_convoy_and_losses(self) -> None:
+        write_run(self.folder, Plan(cells=self.CELLS, peers=self.PEERS))
+        run = data.load(self.folder)
+        (echoes,) = answers.convoy(run).said
+        self.assertRegex(echoes, r"from [\d.]+ k \[.*\] to 2\d\d \[.*\] under gil and from [\d.]+ k .* to [\d.]+ k .* under object")
+        lost = " ".join(answers.lost_updates(run).said)
+        self.assertIn("as `x.v += 1` (polled at the back edge) by 2 threads, 0.0% [0.0, 0.0] under gil", lost)
 
 
 class Words(unittest.TestCase):

@@ -1,0 +1,73 @@
+"""The model beside CPython: the same work by each CPython that was found, in the same run."""
+
+from __future__ import annotations
+
+from suite import beside
+
+from ..data import LEAST_PROCESSES, Absolute, Case, RunData
+from ..latency import time_words
+from .answers import Answer
+from .tables import Grid
+from .words import ends, series, times
+
+QUESTION = "How does the model compare with CPython?"
+COMPARED = {"reacquire": "waits {} as long to go on after a sleep", "convoy_echo": "serves {} as many echoes"}
+
+
+def compared(run: RunData) -> Answer:
+    """For each CPython: the variant that models it over it, where both were measured."""
+    said, unsure = [], []
+    for peer, free in peers_of(run).items():
+        model = model_of(free)
+        claims, doubts = [], []
+        for case in cases_of(run):
+            if case.cell not in COMPARED or not (found := _over(run, case, peer, model)):
+                continue
+            place = f"at a switch interval of {time_words(1e3 * float(dict(case.params)['interval']))}" if not free else ""
+            ratio = times(found.value) + ends(found.value, found.low, found.high)
+            sure = found.processes >= LEAST_PROCESSES
+            words = f"{COMPARED[case.cell].format(ratio)} {place}".strip()
+            (claims if sure else doubts).append(words if sure else f"{case.name} beside {peer}: too few processes")
+        said += [f"Beside one thread that computes, {model} {series(claims)} as {peer}."] if claims else []
+        unsure += doubts
+    return Answer(QUESTION, tuple(said), tuple(unsure))
+
+
+def table(run: RunData) -> Grid | None:
+    """Every engine's figure on the shared cases, and the model's over each CPython's."""
+    rows = []
+    for case in cases_of(run):
+        question = beside.QUESTIONS[case.cell]
+        for engine in (*beside.OURS, *peers_of(run)):
+            found = run.absolute(case, engine, question.quantity)
+            if found:
+                ends_words = f" [{question.write(found.low)}, {question.write(found.high)}]" if found.low == found.low else ""
+                rows.append((case.name, engine, question.words, question.write(found.value) + ends_words, _ratio(run, case, engine)))
+    heads = ("case", "engine", "what", "median over processes", "its model over it")
+    return Grid("Beside CPython", heads, tuple(rows)) if peers_of(run) and rows else None
+
+
+def peers_of(run: RunData) -> dict[str, bool]:
+    """The CPythons that ran, by name, and whether they are without the lock."""
+    peers = run.meta["machine"].get("peers") or ()
+    return {peer["name"]: bool(peer.get("free_threaded_build")) for peer in peers if "name" in peer}
+
+
+def model_of(free: bool) -> str:
+    """The variant that models a CPython."""
+    return "object" if free else "gil"
+
+
+def cases_of(run: RunData) -> list[Case]:
+    """The cases that a CPython can run too, beside one other thread at most."""
+    return [case for case in run.cases if case.cell in beside.QUESTIONS and case.threads == 2]
+
+
+def _over(run: RunData, case: Case, peer: str, model: str) -> Absolute | None:
+    return run.beside(case, peer, model, beside.QUESTIONS[case.cell].quantity)
+
+
+def _ratio(run: RunData, case: Case, engine: str) -> str:
+    peers = peers_of(run)
+    found = _over(run, case, engine, model_of(peers[engine])) if engine in peers else None
+    return times(found.value) + ends(found.value, found.low, found.high) if found else "–"
