@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from suite import compare
 
-from ..data import RunData, counted
+from ..data import RunData, counted, statistics
 from . import answers, peers, races, tables
 from .picture import data_uri
 
@@ -59,7 +59,7 @@ def render(run: RunData) -> str:
     environment.filters["code"] = code
     return environment.get_template("page.html").render(
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
-        meta=run.meta, opening=opening(run), partial=partial(run),
+        meta=run.meta, opening=opening(run), shortfall=shortfall(run),
         lead=lead, further=[answer for answer in further if answer.said],
         open=[text for answer in found for text in answer.open],
         missing=[answer.question for answer in found if not answer.measured],
@@ -81,24 +81,33 @@ def opening(run: RunData) -> str:
     return f"On {counted(run.cores, 'CPU')} ({name})" if run.cores else f"On {name}"
 
 
-def partial(run: RunData) -> str:
-    """What a run that was cut short lacks; empty for a complete one."""
-    if run.run.complete:
-        return ""
-    planned, with_samples = len(run.meta["plan"]), len(run.run.cases())
-    done = f"{run.meta['processes_done']} of {counted(run.meta['processes_planned'], 'process')}"
-    cut = " The last line of its samples was cut off and left out." if run.run.truncated else ""
-    return (
-        f"This run is partial ({run.meta['state']}): {with_samples} of {counted(planned, 'case')} have "
-        f"samples, and each case at least {done}.{cut}"
-    )
+def shortfall(run: RunData) -> str:
+    """What a run lacks that was cut short, had no room for everything, or was disturbed; empty if
+    it lacks nothing.
+    """
+    meta, parts = run.meta, []
+    if not run.run.complete:
+        cases = f"{len(run.run.cases())} of {counted(len(meta['plan']), 'case')} have samples"
+        parts.append(f"This run is partial ({meta['state']}): {cases}.")
+    if meta["processes_done"] < meta["processes_planned"]:
+        planned = counted(meta["processes_planned"], "process")
+        parts.append(f"Some cases have only {meta['processes_done']} of the {planned} that were planned for each.")
+    if run.run.truncated:
+        parts.append("The last line of the samples was cut off and left out.")
+    windows, out = _windows(run)
+    if out > windows / 2:
+        parts.append(f"Of {windows:,} windows {out:,} were disturbed and left out: something else ran on this machine.")
+    return " ".join(parts)
 
 
 def rejected(run: RunData) -> str:
     """How many windows were disturbed."""
-    windows = sum(1 for s in run.run.samples if s["role"] != "peer")
-    out = sum(1 for s in run.run.samples if not s["accepted"])
+    windows, out = _windows(run)
     return f"{windows:,} windows were measured, {out:,} of them disturbed and left out"
+
+
+def _windows(run: RunData) -> tuple[int, int]:
+    return len(run.run.samples), statistics.rejected(run.run.samples)
 
 
 # ---------------------------------------------------------------- figures

@@ -110,10 +110,10 @@ class FirstParagraph(Case):
 
     def test_only_what_was_measured(self) -> None:
         page = self.page(Plan(cells=("count_int",), threads=(1,)))
-        self.assertIn("On one thread", page.lead)
+        self.assertIn("on one thread, where", page.lead)
         for words_of_others in ("share nothing", "lines cross", "reply"):
             self.assertNotIn(words_of_others, page.lead)
-        self.assertIn("Not measured in this run: What does the GIL cost? Where do the lines cross?",
+        self.assertIn("Without usable data in this run: What does the GIL cost? Where do the lines cross?",
                       " ".join(page.texts["answer"][0].split()))  # fmt: skip
 
     def test_one_variant_alone_says_nothing_of_the_other(self) -> None:
@@ -145,10 +145,23 @@ class Doubt(Case):
         page = self.page()
         notice = page.texts["notice"][0]
         self.assertIn("partial (interrupted)", notice)
-        self.assertRegex(notice, r"\d+ of \d+ cases have samples, and each case at least 2 of 4 processes")
+        self.assertRegex(notice, r"\d+ of \d+ cases have samples. Some cases have only 2 of the 4 processes")
         self.assertIn("cut off", notice)
         self.assertNotIn("reply takes", page.lead)
         self.assertIn("cross", page.lead)
+
+
+    def test_disturbed_runs_say_so(self) -> None:
+        write_run(self.folder, Plan(cells=("count_small",), processes=3))
+        path = self.folder / "samples.jsonl"
+        path.write_text(path.read_text().replace('"accepted": true, "why": null', '"accepted": false, "why": "x"'))
+        page = self.page()
+        self.assertRegex(page.texts["notice"][0], r"Of ([\d,]+) windows \1 were disturbed")
+        self.assertIn("this run can claim nothing", page.lead)
+        self.assertIn("What does the GIL cost?", page.texts["answer"][0].partition("Without usable data")[2])
+
+    def test_sound_runs_have_no_notice(self) -> None:
+        self.assertNotIn("notice", self.page(Plan(cells=QUICK, processes=3)).texts)
 
 
 class Whole(Case):
@@ -281,7 +294,7 @@ class BesideCPython(Case):
     def test_without_peers_there_is_no_section(self) -> None:
         page = self.page(Plan(cells=self.CELLS, peers=(), processes=3, blocks=1))
         self.assertNotIn("Beside CPython", page.texts["tables"][0])
-        not_measured = page.texts["answer"][0].partition("Not measured in this run:")[2]
+        not_measured = page.texts["answer"][0].partition("Without usable data in this run:")[2]
         self.assertIn("How does the model compare with CPython?", not_measured)
 
     def test_convoy_and_losses(self) -> None:
