@@ -30,7 +30,8 @@ class InBrowser(unittest.TestCase):
     def setUpClass(cls) -> None:
         program = browser.find()
         if program is None:
-            raise unittest.SkipTest("NOT RUN: chromium is missing")
+            print("NOT RUN: chromium is missing", flush=True)  # what ctest looks for
+            raise unittest.SkipTest("chromium is missing")
         cls.browser = browser.Browser(program)
         cls.addClassCleanup(cls.browser.close)
         holder = tempfile.TemporaryDirectory()
