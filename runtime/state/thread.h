@@ -42,6 +42,7 @@ enum {
     RT_BREAK_GIL = 1u << 0,   // a waiter wants the GIL
     RT_BREAK_WORLD = 1u << 1, // someone stops the world
     RT_BREAK_MERGE = 1u << 2, // objects of this thread wait to be merged
+    RT_BREAK_GC = 1u << 3,    // this thread has made enough containers for a collection
 };
 
 typedef struct RtSection RtSection;     // defined by the lock policy

@@ -4,6 +4,7 @@
 // lock comes first: a state is ATTACHED only while its thread holds it.
 #include "thread/thread.h"
 
+#include "gc/gc.h"
 #include "rt_inline.h"
 #include "state/runtime.h"
 
@@ -97,5 +98,6 @@ void rt__poll_slow(RtThread *t)
         rt_ref_drain(t, t);
     }
     if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
+    if (wanted & RT_BREAK_GC) rt__gc_serve(t);
     if (wanted & RT_BREAK_GIL) switch_thread(t);
 }

@@ -1,0 +1,821 @@
+// The cycle collector: what it frees and what it leaves, when it runs, and what it reports.
+#include <stdio.h>
+
+#include "object/track.h"
+#include "testing.h"
+
+// ------------------------------------------------------------------ objects to collect
+
+// A container with one reference, and a finalizer that tells, and may bring it back.
+typedef struct Log {
+    unsigned finalized;
+    RtObject *shelter; // a list: the finalizer appends its object there; NULL: it does not
+} Log;
+
+typedef struct Node {
+    RtObject base;
+    void *link; // the trash list's
+    RtObject *next;
+    Log *log;
+} Node;
+
+static Node *node_of(RtObject *object)
+{
+    return (Node *)object;
+}
+
+static void node_finish(RtThread *t, RtObject *object)
+{
+    rt_decref_null(t, node_of(object)->next);
+}
+
+static int node_traverse(RtObject *object, RtVisit visit, void *argument)
+{
+    RtObject *next = node_of(object)->next;
+    return next != NULL ? visit(next, argument) : 0;
+}
+
+static void node_clear(RtThread *t, RtObject *object)
+{
+    RtObject *next = node_of(object)->next;
+    node_of(object)->next = NULL;
+    rt_decref_null(t, next);
+}
+
+static void node_finalize(RtThread *t, RtObject *object)
+{
+    Log *log = node_of(object)->log;
+    log->finalized++;
+    if (log->shelter != NULL) MUST(rt_list_append(t, log->shelter, object));
+}
+
+static const RtType node_type = {
+    .name = "node",
+    .finish = node_finish,
+    .traverse = node_traverse,
+    .clear = node_clear,
+    .finalize = node_finalize,
+    .trash_link = offsetof(Node, link),
+};
+
+static RtObject *new_node(RtThread *t, Log *log)
+{
+    Node *node = (Node *)rt__object_new(t, &node_type, sizeof *node);
+    MUST(node != NULL);
+    node->next = NULL;
+    node->log = log;
+    rt__gc_track(t, &node->base);
+    return &node->base;
+}
+
+static void set_next(RtThread *t, RtObject *object, RtObject *next)
+{
+    RtObject *old = node_of(object)->next;
+    node_of(object)->next = rt_new_ref(t, next);
+    rt_decref_null(t, old);
+}
+
+static RtObject *new_list(RtThread *t)
+{
+    RtObject *list = rt_list_new(t, 0);
+    MUST(list != NULL);
+    return list;
+}
+
+static void append(RtThread *t, RtObject *list, RtObject *item)
+{
+    MUST(rt_list_append(t, list, item));
+}
+
+// Two lists that refer to each other; the caller has a reference to the first.
+static RtObject *pair(RtThread *t)
+{
+    RtObject *a = new_list(t);
+    RtObject *b = new_list(t);
+    append(t, a, b);
+    append(t, b, a);
+    rt_decref(t, b);
+    return a;
+}
+
+static void sound(RtThread *t)
+{
+    const char *violation = rt_gc_audit(t);
+    if (violation != NULL) fail_msg("%s", violation);
+}
+
+static size_t live(RtThread *t)
+{
+    rt_poll(t);
+    return rt_runtime_live_objects(t->runtime);
+}
+
+// Tests that count collections start them themselves.
+static RtThread *manual(void **state)
+{
+    RtThread *t = test_thread(state);
+    rt_gc_disable(t);
+    return t;
+}
+
+// ------------------------------------------------------------------ what is garbage
+
+static void two_lists(void **state)
+{
+    RtThread *t = manual(state);
+    rt_decref(t, pair(t));
+    assert_int_equal(live(t), 2);
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    assert_int_equal(live(t), 0);
+    assert_int_equal(rt_gc_collect(t, 2), 0);
+    sound(t);
+}
+
+static void one_in_itself(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *list = new_list(t);
+    append(t, list, list);
+    rt_decref(t, list);
+    RtObject *dict = rt_dict_new(t);
+    assert_true(rt_dict_set(t, dict, rt_none(), dict));
+    rt_decref(t, dict);
+    RtObject *instance = rt_instance_new(t);
+    assert_true(rt_instance_set(t, instance, rt_str_intern(t, "me", 2), instance));
+    rt_decref(t, instance);
+    RtObject *inner = new_list(t);
+    RtObject *tuple = rt_tuple_new(t, 2);
+    rt_tuple_set_steal(tuple, 0, inner);
+    append(t, inner, tuple);
+    rt_decref(t, tuple);
+    assert_int_equal(rt_gc_collect(t, 0), 5);
+    assert_int_equal(live(t), 0);
+    sound(t);
+}
+
+// What only garbage refers to is garbage, containers or not.
+static void hanging_off_garbage(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    RtObject *hanging = rt_dict_new(t);
+    RtObject *value = rt_float_new(t, 1.5);
+    assert_true(rt_dict_set(t, hanging, rt_none(), value));
+    append(t, a, hanging);
+    rt_decref(t, value);
+    rt_decref(t, hanging);
+    rt_decref(t, a);
+    assert_int_equal(rt_gc_collect(t, 2), 3);
+    assert_int_equal(live(t), 0);
+}
+
+// The living are left as they are, whatever they reach too, cyclic or not.
+static void the_living_stay(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    RtObject *hanging = pair(t);
+    append(t, a, hanging);
+    rt_decref(t, hanging);
+    rt_decref(t, pair(t));
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    assert_int_equal(live(t), 4);
+    test_repr(t, rt_new_ref(t, a), "[[[...]], [[[...]]]]");
+    sound(t);
+    rt_decref(t, a);
+    assert_int_equal(rt_gc_collect(t, 2), 4);
+    assert_int_equal(live(t), 0);
+}
+
+// As many as to fill several spans and buffers, in a ring.
+static void a_long_ring(void **state)
+{
+    enum { LENGTH = 20000 };
+    RtThread *t = manual(state);
+    RtObject *first = new_list(t);
+    RtObject *last = rt_new_ref(t, first);
+    for (int i = 1; i < LENGTH; i++) {
+        RtObject *next = new_list(t);
+        append(t, last, next);
+        rt_decref(t, last);
+        last = next;
+    }
+    append(t, last, first);
+    rt_decref(t, last);
+    assert_int_equal(rt_gc_collect(t, 1), 0);
+    sound(t);
+    rt_decref(t, first);
+    assert_int_equal(rt_gc_collect(t, 1), 0); // they are in generation 2
+    assert_int_equal(rt_gc_collect(t, 2), LENGTH);
+    assert_int_equal(live(t), 0);
+}
+
+// A tuple too large for a size class has a span of its own.
+static void large_objects(void **state)
+{
+    RtThread *t = manual(state);
+    for (int i = 0; i < 3; i++) {
+        RtObject *tuple = rt_tuple_new(t, 1000);
+        RtObject *list = new_list(t);
+        append(t, list, tuple);
+        rt_tuple_set_steal(tuple, 999, list);
+        assert_int_equal(rt_gc_collect(t, i), 0);
+        rt_decref(t, tuple);
+        assert_int_equal(rt_gc_collect(t, 2), 2);
+        assert_int_equal(live(t), 0);
+        sound(t);
+    }
+}
+
+// Immortals and constants are nobody's garbage, and what they hold is alive.
+static void immortals(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    append(t, a, rt_none());
+    append(t, a, rt_bool(true));
+    append(t, a, rt_str_intern(t, "immortal", 8));
+    rt_decref(t, a);
+    RtObject *tuple = rt_tuple_new(t, 1);
+    RtObject *list = new_list(t);
+    rt_tuple_set_steal(tuple, 0, list);
+    rt_ref_make_immortal(&tuple->ref);
+    assert_false(rt_gc_is_tracked(tuple));
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    assert_int_equal(live(t), 1);
+    sound(t);
+    rt_tuple_set_steal(tuple, 0, NULL);
+    rt_decref(t, list);
+}
+
+// Its count never reaches zero, so the collector is the one to free it, in a cycle or not.
+static void deferred_counts(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    rt_ref_defer(t, &a->ref);
+    RtObject *alone = new_list(t);
+    rt_ref_defer(t, &alone->ref);
+    assert_int_equal(rt_gc_collect(t, 2), 0);
+    sound(t);
+    rt_decref(t, a);
+    rt_decref(t, alone);
+    rt_gc_collect(t, 2);
+    assert_int_equal(live(t), 0);
+}
+
+// ------------------------------------------------------------------ generations
+
+static size_t members(RtThread *t, int generation)
+{
+    RtObject *list = rt_gc_get_objects(t, generation);
+    assert_non_null(list);
+    size_t size = rt_list_size(t, list);
+    rt_decref(t, list);
+    return size;
+}
+
+static void surviving_is_growing_old(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    for (int generation = 0; generation < 3; generation++) {
+        for (int other = 0; other < 3; other++)
+            assert_int_equal(members(t, other), other == generation ? 2 : 0);
+        assert_int_equal(rt_gc_collect(t, generation), 0);
+    }
+    assert_int_equal(members(t, 2), 2);
+    rt_decref(t, a);
+    assert_int_equal(rt_gc_collect(t, 1), 0);
+    assert_int_equal(members(t, 2), 2);
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    assert_int_equal(members(t, -1), 0);
+    sound(t);
+}
+
+// A block that was old in one life is young in the next.
+static void reused_blocks_are_young(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *lists[50];
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 50; i++)
+            lists[i] = new_list(t);
+        assert_int_equal(members(t, 0), 50);
+        assert_int_equal(members(t, 2), 0);
+        rt_gc_collect(t, 2);
+        sound(t);
+        assert_int_equal(members(t, 2), 50);
+        for (int i = 0; i < 50; i++)
+            rt_decref(t, lists[i]);
+    }
+}
+
+static uint64_t examined(RtThread *t, unsigned generation)
+{
+    RtGcStats stats[3];
+    rt_gc_get_stats(t, stats);
+    return stats[generation].examined;
+}
+
+static void a_young_collection_sees_the_young_only(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *old = new_list(t);
+    for (int i = 0; i < 10000; i++) {
+        RtObject *item = new_list(t);
+        append(t, old, item);
+        rt_decref(t, item);
+    }
+    rt_gc_collect(t, 2);
+    assert_int_equal(examined(t, 2), 10001);
+    RtObject *young = pair(t);
+    append(t, young, old);
+    rt_gc_collect(t, 0);
+    assert_int_equal(examined(t, 0), 2);
+    rt_decref(t, young);
+    rt_decref(t, old);
+    assert_int_equal(rt_gc_collect(t, 1), 2);
+}
+
+static void statistics(void **state)
+{
+    Fixture *fixture = *state;
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    rt_decref(t, pair(t));
+    rt_gc_collect(t, 0);
+    rt_gc_collect(t, 2);
+    RtGcStats stats[3];
+    rt_gc_get_stats(t, stats);
+    RtGcStats first = {1, 4, 2, 2}, none = {0}, last = {1, 2, 2, 0};
+    assert_memory_equal(&stats[0], &first, sizeof first);
+    assert_memory_equal(&stats[1], &none, sizeof none);
+    assert_memory_equal(&stats[2], &last, sizeof last);
+    uint64_t counts = test_counts();
+    assert_int_equal(test_counter(fixture->runtime, "gc_collections_0"), counts);
+    assert_int_equal(test_counter(fixture->runtime, "gc_collections_2"), counts);
+    assert_int_equal(test_counter(fixture->runtime, "gc_collected"), 2 * counts);
+    assert_int_equal(test_counter(fixture->runtime, "gc_survived"), 4 * counts);
+    rt_decref(t, a);
+    rt_gc_collect(t, 2);
+}
+
+// ------------------------------------------------------------------ when
+
+static uint64_t collections(RtThread *t, unsigned generation)
+{
+    RtGcStats stats[3];
+    rt_gc_get_stats(t, stats);
+    return stats[generation].collections;
+}
+
+static void set_thresholds(RtThread *t, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t thresholds[] = {a, b, c};
+    rt_gc_set_threshold(t, thresholds);
+}
+
+static void thresholds_are_kept(void **state)
+{
+    RtThread *t = test_thread(state);
+    uint32_t thresholds[3];
+    rt_gc_get_threshold(t, thresholds);
+    assert_int_equal(thresholds[0], RT_GC_THRESHOLD_0);
+    assert_int_equal(thresholds[1], RT_GC_THRESHOLD_1);
+    assert_int_equal(thresholds[2], RT_GC_THRESHOLD_2);
+    set_thresholds(t, 7, 8, 9);
+    rt_gc_get_threshold(t, thresholds);
+    assert_int_equal(thresholds[0], 7);
+    assert_int_equal(thresholds[1], 8);
+    assert_int_equal(thresholds[2], 9);
+    assert_true(rt_gc_is_enabled(t));
+    rt_gc_disable(t);
+    assert_false(rt_gc_is_enabled(t));
+    rt_gc_enable(t);
+    assert_true(rt_gc_is_enabled(t));
+    assert_int_equal(rt_gc_collect(t, 3), -1);
+    test_error(t, RT_ERROR_VALUE);
+    assert_int_equal(rt_gc_collect(t, -1), -1);
+    test_error(t, RT_ERROR_VALUE);
+    assert_null(rt_gc_get_objects(t, 3));
+    test_error(t, RT_ERROR_VALUE);
+}
+
+// Lists that live, each made before a poll. Returns how many were made before one collection
+// of `generation` more.
+static int until_collected(RtThread *t, RtObject *keeper, unsigned generation)
+{
+    uint64_t before = collections(t, generation);
+    for (int made = 1; made < 100000; made++) {
+        RtObject *list = new_list(t);
+        append(t, keeper, list);
+        rt_decref(t, list);
+        rt_poll(t);
+        if (collections(t, generation) > before) return made;
+    }
+    fail_msg("no collection of generation %u", generation);
+    return 0;
+}
+
+static void the_count_passes_the_threshold(void **state)
+{
+    RtThread *t = test_thread(state);
+    RtObject *keeper = new_list(t);
+    rt_gc_collect(t, 2);
+    set_thresholds(t, 700, 10, 10);
+    assert_int_equal(until_collected(t, keeper, 0), 701);
+    assert_int_equal(until_collected(t, keeper, 0), 701);
+    uint32_t counts[3];
+    rt_gc_get_count(t, counts);
+    assert_int_equal(counts[0], 0);
+    assert_int_equal(counts[1], 2);
+    rt_decref(t, new_list(t));
+    rt_decref(t, keeper); // the dead count down, to zero and not below
+    rt_gc_get_count(t, counts);
+    assert_int_equal(counts[0], 0);
+    RtObject *list = new_list(t);
+    keeper = new_list(t);
+    set_thresholds(t, 3000, 10, 10); // more than the buffer holds
+    assert_in_range(until_collected(t, keeper, 0), 2900, 3000 + 3000 / 8 + 1);
+    rt_decref(t, keeper);
+    rt_decref(t, list);
+}
+
+// Making and dropping never comes to a collection, however often the block is reused.
+static void the_dead_are_not_counted(void **state)
+{
+    RtThread *t = test_thread(state);
+    rt_gc_collect(t, 2);
+    for (unsigned generation = 0; generation < 3; generation++)
+        set_thresholds(t, 20, 10, 10);
+    uint64_t before = collections(t, 0);
+    for (int i = 0; i < 10000; i++) {
+        RtObject *list = new_list(t);
+        rt_poll(t);
+        rt_decref(t, list);
+    }
+    assert_int_equal(collections(t, 0), before);
+    sound(t);
+}
+
+static void disabled_or_zero_is_never(void **state)
+{
+    RtThread *t = test_thread(state);
+    RtObject *keeper = new_list(t);
+    for (int way = 0; way < 2; way++) {
+        set_thresholds(t, way == 0 ? 0 : 10, 1, 1);
+        if (way == 1) rt_gc_disable(t);
+        uint64_t before = collections(t, 0);
+        for (int i = 0; i < 3000; i++) {
+            RtObject *list = new_list(t);
+            append(t, keeper, list);
+            rt_decref(t, list);
+            rt_poll(t);
+        }
+        assert_int_equal(collections(t, 0), before);
+    }
+    rt_gc_enable(t);
+    assert_in_range(until_collected(t, keeper, 0) + 0, 1, 20);
+    rt_decref(t, keeper);
+}
+
+static void each_generation_in_its_turn(void **state)
+{
+    RtThread *t = test_thread(state);
+    RtObject *keeper = new_list(t);
+    set_thresholds(t, 10, 2, 3);
+    rt_gc_collect(t, 2);
+    uint64_t before[] = {collections(t, 0), collections(t, 1), collections(t, 2)};
+    until_collected(t, keeper, 1);
+    assert_int_equal(collections(t, 0), before[0] + 3);
+    until_collected(t, keeper, 2);
+    assert_int_equal(collections(t, 1), before[1] + 4);
+    assert_int_equal(collections(t, 0), before[0] + 4 * 3); // the oldest that is due goes first
+    rt_decref(t, keeper);
+}
+
+// A full collection waits until the heap has grown by a quarter.
+static void the_quarter_rule(void **state)
+{
+    RtThread *t = test_thread(state);
+    RtObject *keeper = new_list(t);
+    set_thresholds(t, 0, 0, 0);
+    for (int i = 0; i < 3999; i++) {
+        RtObject *list = new_list(t);
+        append(t, keeper, list);
+        rt_decref(t, list);
+    }
+    rt_gc_collect(t, 2); // 4000 are long-lived
+    set_thresholds(t, 10, 0, 0);
+    assert_in_range(until_collected(t, keeper, 2), 1000, 1040);
+    rt_decref(t, keeper);
+}
+
+// ------------------------------------------------------------------ finalizers
+
+static RtObject *ring_of_nodes(RtThread *t, Log *log, int count)
+{
+    RtObject *first = new_node(t, log);
+    RtObject *last = rt_new_ref(t, first);
+    for (int i = 1; i < count; i++) {
+        RtObject *next = new_node(t, log);
+        set_next(t, last, next);
+        rt_decref(t, last);
+        last = next;
+    }
+    set_next(t, last, first);
+    rt_decref(t, last);
+    return first;
+}
+
+static void a_finalizer_runs_once(void **state)
+{
+    RtThread *t = manual(state);
+    Log log = {0};
+    rt_decref(t, ring_of_nodes(t, &log, 5));
+    rt_gc_collect(t, 2);
+    assert_int_equal(log.finalized, 5);
+    assert_int_equal(live(t), 0);
+    rt_decref(t, new_node(t, &log)); // dies by its count, in a block that was finalized
+    assert_int_equal(log.finalized, 6);
+    assert_int_equal(live(t), 0);
+}
+
+static void a_chain_of_finalizers(void **state)
+{
+    RtThread *t = manual(state);
+    Log log = {0};
+    RtObject *chain = NULL;
+    for (int i = 0; i < 10000; i++) {
+        RtObject *node = new_node(t, &log);
+        if (chain != NULL) set_next(t, node, chain);
+        rt_decref_null(t, chain);
+        chain = node;
+    }
+    rt_decref(t, chain);
+    assert_int_equal(log.finalized, 10000);
+    assert_int_equal(live(t), 0);
+}
+
+// Brought back from the dead, whether by count or by the collector, it lives, and dies for good
+// without another word.
+static void resurrection(void **state)
+{
+    RtThread *t = manual(state);
+    Log log = {.shelter = new_list(t)};
+    rt_decref(t, new_node(t, &log));
+    assert_int_equal(rt_list_size(t, log.shelter), 1);
+    assert_int_equal(live(t), 2);
+    sound(t);
+    rt_list_clear(t, log.shelter);
+    assert_int_equal(live(t), 1);
+    assert_int_equal(log.finalized, 1);
+
+    Log silent = {0};
+    RtObject *ring = ring_of_nodes(t, &silent, 3); // hangs off one that comes back
+    RtObject *node = new_node(t, &log);
+    RtObject *pendant = new_list(t);
+    append(t, pendant, node);
+    append(t, pendant, ring);
+    set_next(t, node, pendant);
+    rt_decref(t, node);
+    rt_decref(t, ring);
+    rt_decref(t, pendant);
+    rt_decref(t, ring_of_nodes(t, &silent, 2)); // does not
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    assert_int_equal(log.finalized, 2);
+    assert_int_equal(silent.finalized, 5);
+    assert_int_equal(live(t), 1 + 5);
+    sound(t);
+    rt_list_clear(t, log.shelter);
+    assert_int_equal(rt_gc_collect(t, 2), 5);
+    assert_int_equal(log.finalized, 2);
+    assert_int_equal(silent.finalized, 5);
+    assert_int_equal(live(t), 1);
+    rt_decref(t, log.shelter);
+}
+
+// ------------------------------------------------------------------ looking
+
+static void referrers(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *object = rt_float_new(t, 2.5);
+    RtObject *list = new_list(t);
+    RtObject *tuple = rt_tuple_new(t, 1);
+    RtObject *stranger = new_list(t);
+    append(t, list, object);
+    rt_tuple_set_steal(tuple, 0, rt_new_ref(t, object));
+    rt_gc_collect(t, 0);
+    RtObject *found = rt_gc_get_referrers(t, object);
+    assert_int_equal(rt_list_size(t, found), 2);
+    RtObject *a = rt_list_get(t, found, 0);
+    RtObject *b = rt_list_get(t, found, 1);
+    assert_true((a == list && b == tuple) || (a == tuple && b == list));
+    rt_decref(t, a);
+    rt_decref(t, b);
+    rt_decref(t, found);
+    found = rt_gc_get_referrers(t, stranger);
+    assert_int_equal(rt_list_size(t, found), 0);
+    rt_decref(t, found);
+    assert_true(rt_gc_is_tracked(list));
+    assert_true(rt_gc_is_tracked(tuple));
+    assert_false(rt_gc_is_tracked(object));
+    assert_false(rt_gc_is_tracked(rt_none()));
+    rt_decref(t, stranger);
+    rt_decref(t, tuple);
+    rt_decref(t, list);
+    rt_decref(t, object);
+}
+
+static void freezing(void **state)
+{
+    RtThread *t = manual(state);
+    rt_decref(t, pair(t));
+    rt_gc_freeze(t);
+    assert_int_equal(rt_gc_freeze_count(t), 2);
+    assert_int_equal(members(t, -1), 0);
+    assert_int_equal(rt_gc_collect(t, 2), 0);
+    sound(t);
+    rt_gc_unfreeze(t);
+    assert_int_equal(rt_gc_freeze_count(t), 0);
+    assert_int_equal(members(t, 2), 2);
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+}
+
+// ------------------------------------------------------------------ the auditor
+
+// A reference is dropped that nobody had.
+static void a_wrong_count_is_found(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *keeper = new_list(t);
+    for (int i = 0; i < 100; i++) {
+        RtObject *item = i % 2 ? new_list(t) : rt_float_new(t, i);
+        append(t, keeper, item);
+        append(t, keeper, item);
+        rt_decref(t, item);
+    }
+    sound(t);
+    for (size_t i = 40; i < 44; i += 2) {
+        RtObject *item = rt_list_get(t, keeper, i);
+        rt_decref(t, item);
+        assert_false(rt_ref_decref(t, &item->ref));
+        char name[64];
+        snprintf(name, sizeof name, "count of the %s at %p does not cover",
+                 rt_type_name(rt_type_of(item)), (void *)item);
+        const char *violation = rt_gc_audit(t);
+        assert_non_null(violation);
+        assert_non_null(strstr(violation, name));
+        rt_incref(t, item);
+        sound(t);
+    }
+    rt_decref(t, keeper);
+}
+
+static void a_wrong_table_is_found(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *list = new_list(t);
+    rt_gc_collect(t, 2);
+    sound(t);
+    RtSpan *span = rt_span_of(list);
+    uint32_t index = rt_span_index(span, list);
+    uint64_t *word = &span->gc_sets[2].members[index / 64];
+    *word ^= (uint64_t)1 << index % 64;
+    assert_non_null(strstr(rt_gc_audit(t), "is in no generation"));
+    *word ^= (uint64_t)1 << index % 64;
+    sound(t);
+    rt_decref(t, list);
+}
+
+// ------------------------------------------------------------------ threads
+
+enum { ROUNDS = TEST_ROUNDS(3000) };
+
+// Cycles, some with references to what all share, and the shared list holding some of them.
+static void make_garbage(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    for (int i = 0; i < ROUNDS; i++) {
+        RtObject *a = pair(t);
+        append(t, a, worker->shared);
+        if (i % 7 == 0) append(t, worker->shared, a);
+        rt_decref(t, a);
+        if (i % 50 == 49) {
+            RtObject *last = rt_list_pop(t, worker->shared);
+            rt_decref_null(t, last);
+            rt_error_clear(t);
+        }
+        if (i % 500 == (int)worker->index) MUST(rt_gc_collect(t, (int)worker->index % 3) >= 0);
+        rt_poll(t);
+    }
+}
+
+static void threads_make_garbage(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    set_thresholds(t, 50, 2, 2);
+    RtObject *shared = new_list(t);
+    test_run_threads(t, 4, make_garbage, shared);
+    sound(t);
+    rt_decref(t, shared);
+    rt_gc_collect(t, 2);
+    assert_int_equal(live(t), 0);
+    sound(t);
+    assert_true(collections(t, 0) > 0);
+}
+
+// One collects and audits while the others change one tree of objects and drop what it held.
+static void change(RtThread *t, RtObject *shared, unsigned index)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        RtObject *a = pair(t);
+        MUST(rt_list_set(t, shared, (index + (unsigned)i) % 4, a));
+        rt_decref(t, a);
+        rt_poll(t);
+    }
+}
+
+static void change_or_collect(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    if (worker->index != 0) {
+        change(t, worker->shared, worker->index);
+        return;
+    }
+    for (int i = 0; i < 30; i++) {
+        MUST(rt_gc_collect(t, i % 3) >= 0);
+        MUST(rt_gc_audit(t) == NULL);
+        rt_thread_yield(t);
+    }
+}
+
+static void collecting_while_others_change(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    RtObject *shared = new_list(t);
+    for (int i = 0; i < 4; i++)
+        append(t, shared, rt_none());
+    test_run_threads(t, 4, change_or_collect, shared);
+    rt_decref(t, shared);
+    rt_gc_collect(t, 2);
+    assert_int_equal(live(t), 0);
+    sound(t);
+}
+
+// Made by one thread, which has left; found by another.
+static void make_and_leave(RtThread *t, void *argument)
+{
+    (void)argument;
+    for (int i = 0; i < 100; i++)
+        rt_decref(t, pair(t));
+}
+
+static void garbage_of_the_departed(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = manual(state);
+    test_run_threads(t, 3, make_and_leave, NULL);
+    assert_int_equal(live(t), 600);
+    assert_int_equal(rt_gc_collect(t, 0), 600);
+    assert_int_equal(live(t), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(two_lists),
+        TEST(one_in_itself),
+        TEST(hanging_off_garbage),
+        TEST(the_living_stay),
+        TEST(a_long_ring),
+        TEST(large_objects),
+        TEST(immortals),
+        TEST(deferred_counts),
+        TEST(surviving_is_growing_old),
+        TEST(reused_blocks_are_young),
+        TEST(a_young_collection_sees_the_young_only),
+        TEST(statistics),
+        TEST(thresholds_are_kept),
+        TEST(the_count_passes_the_threshold),
+        TEST(the_dead_are_not_counted),
+        TEST(disabled_or_zero_is_never),
+        TEST(each_generation_in_its_turn),
+        TEST(the_quarter_rule),
+        TEST(a_finalizer_runs_once),
+        TEST(a_chain_of_finalizers),
+        TEST(resurrection),
+        TEST(referrers),
+        TEST(freezing),
+        TEST(a_wrong_count_is_found),
+        TEST(a_wrong_table_is_found),
+        TEST(threads_make_garbage),
+        TEST(collecting_while_others_change),
+        TEST(garbage_of_the_departed),
+    };
+    return cmocka_run_group_tests_name("gc", tests, NULL, NULL);
+}
