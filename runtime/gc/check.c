@@ -52,7 +52,8 @@ static int explain(RtObject *object, void *argument)
 {
     Audit *audit = (Audit *)argument;
     if (rt_ref_is_immortal(&object->ref)) return 0;
-    uint32_t *refs = rt__gc_refs_of(object);
+    RtSpan *span = rt_span_of(object);
+    uint32_t *refs = span->gc_refs != NULL ? &span->gc_refs[rt_span_index(span, object)] : NULL;
     if (refs == NULL || *refs == 0)
         say(audit, "the", audit->holder, "refers to a free block, formerly", object);
     else if (*refs == 1)

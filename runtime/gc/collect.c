@@ -8,15 +8,8 @@
 #define EXPLAINED 1u
 #define REACHABLE UINT32_MAX
 
-typedef struct Collection {
-    RtThread *t;
-    RtRuntime *runtime;
-    unsigned generation;
-    uint64_t examined;
-    uint64_t reached;
-    RtGcList list; // reached objects whose references are not yet followed; then the garbage
-    bool failed;   // no memory
-} Collection;
+// Objects that may be on their way from memory at once.
+#define WINDOW 8
 
 // ------------------------------------------------------------------ the list
 
@@ -42,6 +35,17 @@ static bool push(RtGcList *list, RtObject *object)
     return true;
 }
 
+// Not the last pushed, but the one WINDOW before it, which has come from memory meanwhile; the
+// last takes its place.
+static RtObject *pop_early(RtGcList *list)
+{
+    size_t last = --list->count;
+    size_t early = last >= WINDOW ? last - WINDOW + 1 : 0;
+    RtObject *object = list->objects[early];
+    list->objects[early] = list->objects[last];
+    return object;
+}
+
 // ------------------------------------------------------------------ count, subtract, mark
 
 static void count(RtObject *object, uint32_t *refs, int64_t ours)
@@ -52,8 +56,7 @@ static void count(RtObject *object, uint32_t *refs, int64_t ours)
 
 static int subtract(RtObject *object, void *argument)
 {
-    (void)argument;
-    uint32_t *refs = rt__gc_refs_of(object);
+    uint32_t *refs = rt__gc_map_refs((const RtGcMap *)argument, object);
     if (refs == NULL || *refs == OUTSIDE) return 0;
     RT_ASSERT(*refs != EXPLAINED); // a count below the references found; see rt_gc_audit
     if (rt_likely(*refs != EXPLAINED)) --*refs;
@@ -63,50 +66,34 @@ static int subtract(RtObject *object, void *argument)
 // Stops the traversal when there is no memory.
 static int reach(RtObject *object, void *argument)
 {
-    Collection *c = (Collection *)argument;
-    uint32_t *refs = rt__gc_refs_of(object);
+    RtCollection *c = (RtCollection *)argument;
+    uint32_t *refs = rt__gc_map_refs(&c->map, object);
     if (refs == NULL || *refs == OUTSIDE || *refs == REACHABLE) return 0;
     *refs = REACHABLE;
     c->reached++;
-    return push(&c->list, object) ? 0 : -1;
+    __builtin_prefetch(object);
+    return push(&c->stack, object) ? 0 : -1;
 }
 
 // Marks all that is reached from a member that is referenced from outside.
-static void mark_from(Collection *c, RtObject *object, const uint32_t *refs)
+static void mark_from(RtCollection *c, RtObject *object, uint32_t *refs)
 {
     if (c->failed || *refs == EXPLAINED || *refs == REACHABLE) return;
-    c->failed = reach(object, c) != 0;
-    while (!c->failed && c->list.count != 0) {
-        RtObject *next = c->list.objects[--c->list.count];
+    *refs = REACHABLE;
+    c->reached++;
+    c->failed = object->type->traverse(object, reach, c) != 0;
+    while (!c->failed && c->stack.count != 0) {
+        RtObject *next = pop_early(&c->stack);
         c->failed = next->type->traverse(next, reach, c) != 0;
     }
 }
 
 // ------------------------------------------------------------------ the same by member
 
-bool rt__gc_need_refs(RtSpan *span)
-{
-    if (span->gc_refs != NULL) return true;
-    size_t blocks = (size_t)(span->end - span->blocks) / span->block_size;
-    span->gc_refs = rt_array_alloc_zeroed(blocks * sizeof *span->gc_refs);
-    return span->gc_refs != NULL;
-}
-
-static bool need_all_refs(RtRuntime *runtime, unsigned generation)
-{
-    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;) {
-        for (RtSpan *span = heap->gc.spans[generation]; span != NULL;
-             span = span->gc_sets[generation].next) {
-            if (!rt__gc_need_refs(span)) return false;
-        }
-    }
-    return true;
-}
-
 // Here the stale bits go: all later steps see members only.
 static void count_member(RtSpan *span, uint32_t index, void *argument)
 {
-    Collection *c = (Collection *)argument;
+    RtCollection *c = (RtCollection *)argument;
     RtObject *object = (RtObject *)rt_span_block(span, index);
     if (!rt__gc_is_container(object)) {
         rt__gc_remove(&span->gc_sets[c->generation], index);
@@ -118,14 +105,13 @@ static void count_member(RtSpan *span, uint32_t index, void *argument)
 
 static void subtract_member(RtSpan *span, uint32_t index, void *argument)
 {
-    (void)argument;
     RtObject *object = (RtObject *)rt_span_block(span, index);
-    object->type->traverse(object, subtract, NULL);
+    object->type->traverse(object, subtract, argument);
 }
 
 static void mark_member(RtSpan *span, uint32_t index, void *argument)
 {
-    mark_from((Collection *)argument, (RtObject *)rt_span_block(span, index),
+    mark_from((RtCollection *)argument, (RtObject *)rt_span_block(span, index),
               &span->gc_refs[index]);
 }
 
@@ -137,24 +123,24 @@ static void forget_member(RtSpan *span, uint32_t index, void *argument)
 
 static void sort_member(RtSpan *span, uint32_t index, void *argument)
 {
-    Collection *c = (Collection *)argument;
+    RtCollection *c = (RtCollection *)argument;
     bool reachable = span->gc_refs[index] == REACHABLE;
     span->gc_refs[index] = OUTSIDE;
     if (reachable) return;
     RtObject *object = (RtObject *)rt_span_block(span, index);
-    c->list.objects[c->list.count++] = rt_new_ref(c->t, object); // there is room
+    c->garbage.objects[c->garbage.count++] = rt_new_ref(c->t, object); // there is room
 }
 
 // ------------------------------------------------------------------ a collection
 
 // True: the list has the garbage. False: no memory, and no member is marked any more.
-static bool find_garbage(Collection *c)
+static bool find_garbage(RtCollection *c)
 {
-    if (!need_all_refs(c->runtime, c->generation)) return false;
+    if (!rt__gc_map_build(&c->map, c->runtime, c->generation)) return false;
     rt__gc_each(c->runtime, c->generation, count_member, c);
-    rt__gc_each(c->runtime, c->generation, subtract_member, NULL);
+    rt__gc_each(c->runtime, c->generation, subtract_member, &c->map);
     rt__gc_each(c->runtime, c->generation, mark_member, c);
-    if (c->failed || !reserve(&c->list, c->examined - c->reached)) {
+    if (c->failed || !reserve(&c->garbage, c->examined - c->reached)) {
         rt__gc_each(c->runtime, c->generation, forget_member, NULL);
         return false;
     }
@@ -162,7 +148,7 @@ static bool find_garbage(Collection *c)
     return true;
 }
 
-static void note_ages(Collection *c)
+static void note_ages(RtCollection *c)
 {
     RtGc *gc = &c->runtime->gc;
     for (unsigned g = 0; g <= c->generation; g++)
@@ -176,7 +162,7 @@ static void note_ages(Collection *c)
 }
 
 // The part with the world stopped.
-static bool collect_stopped(Collection *c)
+static bool collect_stopped(RtCollection *c)
 {
     rt__gc_enter_all_young(c->runtime);
     for (unsigned younger = 0; younger < c->generation; younger++)
@@ -188,7 +174,7 @@ static bool collect_stopped(Collection *c)
     return found;
 }
 
-static void note_results(Collection *c, uint64_t collected)
+static void note_results(RtCollection *c, uint64_t collected)
 {
     RtGcStats *stats = &c->runtime->gc.stats[c->generation];
     stats->collections++;
@@ -204,7 +190,7 @@ static void note_results(Collection *c, uint64_t collected)
     rt_account_add(account, gc_survived, c->examined - collected);
 }
 
-static int64_t collect(Collection *c)
+static int64_t collect(RtCollection *c)
 {
     rt_world_stop(c->t);
     uint64_t since = rt_account_clock(rt_clock_now());
@@ -212,7 +198,7 @@ static int64_t collect(Collection *c)
     rt_account_add(&c->t->account, gc_pause_ns, rt_account_clock(rt_clock_now()) - since);
     rt_world_start(c->t);
     if (!found) return -1;
-    size_t collected = rt__gc_tear_down(c->t, &c->list);
+    size_t collected = rt__gc_tear_down(c);
     note_results(c, collected);
     return (int64_t)collected;
 }
@@ -222,9 +208,11 @@ int64_t rt__gc_run(RtThread *t, unsigned generation)
     RtGc *gc = &t->runtime->gc;
     uint32_t idle = 0;
     if (!rt_atomic_cas_acquire(&gc->collecting, &idle, 1u)) return 0;
-    Collection c = {.t = t, .runtime = t->runtime, .generation = generation};
+    RtCollection c = {.t = t, .runtime = t->runtime, .generation = generation};
     int64_t collected = collect(&c);
-    rt_array_free(c.list.objects);
+    rt_array_free(c.stack.objects);
+    rt_array_free(c.garbage.objects);
+    rt__gc_map_free(&c.map);
     rt_atomic_store_release(&gc->collecting, 0u);
     return collected;
 }
@@ -253,26 +241,26 @@ void rt__gc_serve(RtThread *t)
 
 // ------------------------------------------------------------------ trial deletion on a list
 
-static bool mark_list(Collection *c, const RtGcList *list)
+static bool mark_list(RtCollection *c)
 {
+    const RtGcList *list = &c->garbage;
     for (size_t i = 0; i < list->count; i++)
-        count(list->objects[i], rt__gc_refs_of(list->objects[i]), 1);
+        count(list->objects[i], rt__gc_map_refs(&c->map, list->objects[i]), 1);
     for (size_t i = 0; i < list->count; i++)
-        list->objects[i]->type->traverse(list->objects[i], subtract, NULL);
+        list->objects[i]->type->traverse(list->objects[i], subtract, &c->map);
     for (size_t i = 0; i < list->count; i++)
-        mark_from(c, list->objects[i], rt__gc_refs_of(list->objects[i]));
+        mark_from(c, list->objects[i], rt__gc_map_refs(&c->map, list->objects[i]));
     return !c->failed;
 }
 
-size_t rt__gc_still_unreachable(RtRuntime *runtime, RtGcList *list)
+size_t rt__gc_still_unreachable(RtCollection *c)
 {
-    Collection c = {.runtime = runtime};
-    bool marked = mark_list(&c, list);
-    rt_array_free(c.list.objects);
+    RtGcList *list = &c->garbage;
+    bool marked = mark_list(c);
     size_t unreachable = 0;
     for (size_t i = 0; i < list->count; i++) {
         RtObject *object = list->objects[i];
-        uint32_t *refs = rt__gc_refs_of(object);
+        uint32_t *refs = rt__gc_map_refs(&c->map, object);
         bool reachable = !marked || *refs == REACHABLE;
         *refs = OUTSIDE;
         if (reachable) continue;

@@ -55,6 +55,7 @@
 #ifndef RT_GC_GC_H
 #define RT_GC_GC_H
 
+#include "gc/map.h"
 #include "object/object.h"
 #include "state/runtime.h"
 
@@ -64,6 +65,19 @@ typedef struct RtGcList {
     size_t count;
     size_t capacity;
 } RtGcList;
+
+// A collection under way.
+typedef struct RtCollection {
+    RtThread *t;
+    RtRuntime *runtime;
+    unsigned generation;
+    RtGcMap map;
+    uint64_t examined; // members
+    uint64_t reached;  // of those
+    RtGcList stack;    // those whose references are not yet followed
+    RtGcList garbage;  // with a reference of ours on each
+    bool failed;       // no memory
+} RtCollection;
 
 void rt__gc_init(RtRuntime *runtime);
 
@@ -82,23 +96,13 @@ void rt__gc_look_again(RtRuntime *runtime);
 
 // Tears the garbage down, and drops the list's references. Returns how many it tore down, the
 // others having been brought back. The world runs.
-size_t rt__gc_tear_down(RtThread *t, RtGcList *garbage);
+size_t rt__gc_tear_down(RtCollection *c);
 
-// Trial deletion on a list whose objects the caller has a reference to each: those that are
-// referenced by nothing else than each other come first. Returns how many; 0 when there was no
-// memory to tell. World stopped.
-size_t rt__gc_still_unreachable(RtRuntime *runtime, RtGcList *list);
+// Trial deletion on the garbage alone: puts first what is referenced by nothing else still.
+// Returns how many that is; 0 when there was no memory to tell. World stopped.
+size_t rt__gc_still_unreachable(RtCollection *c);
 
 // A span's array of counts, all zero; false: no memory.
 bool rt__gc_need_refs(RtSpan *span);
-
-// Where a collection counts for this object, or NULL for one that is outside of every set.
-// Constants are immortal, and not in spans; so that is asked first.
-static inline uint32_t *rt__gc_refs_of(RtObject *object)
-{
-    if (rt_ref_is_immortal(&object->ref)) return NULL;
-    RtSpan *span = rt_span_of(object);
-    return span->gc_refs != NULL ? &span->gc_refs[rt_span_index(span, object)] : NULL;
-}
 
 #endif

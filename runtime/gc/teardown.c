@@ -15,25 +15,28 @@ static bool finalize_all(RtThread *t, const RtGcList *garbage)
     return any;
 }
 
-static size_t without_resurrected(RtThread *t, RtGcList *garbage)
+static size_t without_resurrected(RtCollection *c)
 {
-    rt_world_stop(t);
-    size_t unreachable = rt__gc_still_unreachable(t->runtime, garbage);
-    rt_world_start(t);
+    rt_world_stop(c->t);
+    size_t unreachable = rt__gc_still_unreachable(c);
+    rt_world_start(c->t);
     return unreachable;
 }
 
-size_t rt__gc_tear_down(RtThread *t, RtGcList *garbage)
+static void tear_down(RtThread *t, RtObject *object)
 {
-    size_t unreachable = garbage->count;
-    if (finalize_all(t, garbage)) unreachable = without_resurrected(t, garbage);
+    rt_ref_undefer(t, &object->ref);
+    if (object->type->clear != NULL) object->type->clear(t, object);
+}
+
+size_t rt__gc_tear_down(RtCollection *c)
+{
+    const RtGcList *garbage = &c->garbage;
+    bool finalized = finalize_all(c->t, garbage);
+    size_t unreachable = finalized ? without_resurrected(c) : garbage->count;
     for (size_t i = 0; i < garbage->count; i++) {
-        RtObject *object = garbage->objects[i];
-        if (i < unreachable) {
-            rt_ref_undefer(t, &object->ref);
-            if (object->type->clear != NULL) object->type->clear(t, object);
-        }
-        rt_decref(t, object);
+        if (i < unreachable) tear_down(c->t, garbage->objects[i]);
+        rt_decref(c->t, garbage->objects[i]);
     }
     return unreachable;
 }
