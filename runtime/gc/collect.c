@@ -155,6 +155,11 @@ static void note_ages(RtCollection *c)
         gc->collections[g] = 0;
     rt__gc_reset_young_count(c->runtime);
     if (c->generation + 1 < RT_GC_GENERATIONS) gc->collections[c->generation + 1]++;
+}
+
+static void note_long_lived(const RtCollection *c)
+{
+    RtGc *gc = &c->runtime->gc;
     if (c->generation + 2 == RT_GC_GENERATIONS) gc->long_lived_pending += c->reached;
     if (c->generation + 1 < RT_GC_GENERATIONS) return;
     gc->long_lived_pending = 0;
@@ -167,11 +172,12 @@ static bool collect_stopped(RtCollection *c)
     rt__gc_enter_all_young(c->runtime);
     for (unsigned younger = 0; younger < c->generation; younger++)
         rt__gc_move(c->runtime, younger, c->generation);
-    bool found = find_garbage(c);
     note_ages(c);
-    if (found && c->generation + 1 < RT_GC_GENERATIONS)
+    if (!find_garbage(c)) return false;
+    note_long_lived(c);
+    if (c->generation + 1 < RT_GC_GENERATIONS)
         rt__gc_move(c->runtime, c->generation, c->generation + 1);
-    return found;
+    return true;
 }
 
 static void note_results(RtCollection *c, uint64_t collected)
@@ -190,13 +196,23 @@ static void note_results(RtCollection *c, uint64_t collected)
     rt_account_add(account, gc_survived, c->examined - collected);
 }
 
+uint64_t rt__gc_stop(RtThread *t)
+{
+    rt_world_stop(t);
+    return rt_account_clock(rt_clock_now());
+}
+
+void rt__gc_start(RtThread *t, uint64_t since)
+{
+    rt_account_add(&t->account, gc_pause_ns, rt_account_clock(rt_clock_now()) - since);
+    rt_world_start(t);
+}
+
 static int64_t collect(RtCollection *c)
 {
-    rt_world_stop(c->t);
-    uint64_t since = rt_account_clock(rt_clock_now());
+    uint64_t since = rt__gc_stop(c->t);
     bool found = collect_stopped(c);
-    rt_account_add(&c->t->account, gc_pause_ns, rt_account_clock(rt_clock_now()) - since);
-    rt_world_start(c->t);
+    rt__gc_start(c->t, since);
     if (!found) return -1;
     size_t collected = rt__gc_tear_down(c);
     note_results(c, collected);

@@ -102,6 +102,11 @@ size_t rt__gc_tear_down(RtCollection *c);
 // Returns how many that is; 0 when there was no memory to tell. World stopped.
 size_t rt__gc_still_unreachable(RtCollection *c);
 
+// Stops the world for a part of a collection, and starts it again with what stop returned, so
+// that the pause is accounted for.
+uint64_t rt__gc_stop(RtThread *t);
+void rt__gc_start(RtThread *t, uint64_t since);
+
 // A span's array of counts, all zero; false: no memory.
 bool rt__gc_need_refs(RtSpan *span);
 

@@ -17,9 +17,9 @@ static bool finalize_all(RtThread *t, const RtGcList *garbage)
 
 static size_t without_resurrected(RtCollection *c)
 {
-    rt_world_stop(c->t);
+    uint64_t since = rt__gc_stop(c->t);
     size_t unreachable = rt__gc_still_unreachable(c);
-    rt_world_start(c->t);
+    rt__gc_start(c->t, since);
     return unreachable;
 }
 

@@ -11,8 +11,9 @@ static void enter(RtHeap *heap, RtObject *object)
     if (!rt_ref_is_live(&object->ref)) return;
     RtSpan *span = rt_span_of(object);
     uint32_t index = rt_span_index(span, object);
-    for (unsigned older = 1; older < RT_GC_SETS; older++)
-        rt__gc_remove(&span->gc_sets[older], index);
+    for (unsigned older = 1; older < RT_GC_SETS; older++) {
+        if (span->gc_sets[older].listed) rt__gc_remove(&span->gc_sets[older], index);
+    }
     rt__gc_add(&span->gc_sets[0], index);
     rt__gc_list_span(heap, span, 0);
 }

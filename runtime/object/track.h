@@ -12,8 +12,8 @@
 // (gc/young.c).
 void rt__gc_look_up(RtThread *t);
 
-// The last act of a container's constructor: from here on `traverse` may be called whenever the
-// thread reaches a safepoint.
+// The last act of a container's constructor, with no safepoint since the object was allocated:
+// from here on `traverse` may be called whenever the thread reaches one.
 static inline void rt__gc_track(RtThread *t, RtObject *object)
 {
     RtGcHeap *gc = &t->heap->gc;
