@@ -29,8 +29,9 @@
 // Buckets of the parking lot; a prime, so that aligned addresses spread. CPython: 257.
 #define RT_LOT_BUCKETS 257u
 
-// Turns of spinning while the world stops, before the stopper sleeps. A running thread
-// polls within a fraction of a microsecond; this is a few microseconds.
+// Turns of spinning while the world stops, before the stopper sleeps, and while it stands
+// still, before a stopped thread does. A running thread polls within a fraction of a
+// microsecond, a young collection takes ten; this is some tens of microseconds.
 #define RT_WORLD_SPINS 2000
 
 // How long a sleeping stopper waits before it looks at the threads again (CPython: 1 ms).

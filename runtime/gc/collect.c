@@ -121,6 +121,8 @@ static void forget_member(RtSpan *span, uint32_t index, void *argument)
     span->gc_refs[index] = OUTSIDE;
 }
 
+// Garbage is listed, which there is room for, without a reference yet: whose that is to be is
+// not known before all is seen.
 static void sort_member(RtSpan *span, uint32_t index, void *argument)
 {
     RtCollection *c = (RtCollection *)argument;
@@ -128,7 +130,8 @@ static void sort_member(RtSpan *span, uint32_t index, void *argument)
     span->gc_refs[index] = OUTSIDE;
     if (reachable) return;
     RtObject *object = (RtObject *)rt_span_block(span, index);
-    c->garbage.objects[c->garbage.count++] = rt_new_ref(c->t, object); // there is room
+    c->garbage.objects[c->garbage.count++] = object;
+    c->finalizes |= rt__object_has_finalizer(object);
 }
 
 // ------------------------------------------------------------------ a collection
@@ -177,6 +180,7 @@ static bool collect_stopped(RtCollection *c)
     note_long_lived(c);
     if (c->generation + 1 < RT_GC_GENERATIONS)
         rt__gc_move(c->runtime, c->generation, c->generation + 1);
+    rt__gc_share_out(c);
     return true;
 }
 
@@ -214,7 +218,7 @@ static int64_t collect(RtCollection *c)
     bool found = collect_stopped(c);
     rt__gc_start(c->t, since);
     if (!found) return -1;
-    size_t collected = rt__gc_tear_down(c);
+    size_t collected = c->shared_out + rt__gc_tear_down(c);
     note_results(c, collected);
     return (int64_t)collected;
 }
@@ -251,6 +255,7 @@ static int due(RtRuntime *runtime)
 void rt__gc_serve(RtThread *t)
 {
     rt__breaker_take(t, RT_BREAK_GC);
+    rt__gc_tear_down_shares(t);
     int generation = due(t->runtime);
     if (generation >= 0) rt__gc_run(t, (unsigned)generation);
 }

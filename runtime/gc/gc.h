@@ -31,9 +31,10 @@
 //   1. count     every member's references, from its header
 //   2. subtract  one for every reference that a member holds to a member
 //   3. mark      the members still above zero and what they reach, with an explicit stack
-//   4. sort      garbage into a list, with a reference of ours on each; all move up a
-//   generation
-// The arrays and the stack are the only memory it needs; without it the collection is given up,
+//   4. sort      garbage into a list; all members move up a generation; then take a reference
+//                to each on the list
+// A map of the spans that take part leads from a reference to its word (gc/map.h). The arrays,
+// the map and the lists are the only memory needed; without it the collection is given up,
 // and everything is as before but that the younger members are in generation g.
 //
 // Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
@@ -43,6 +44,9 @@
 //                lives on
 //   6. clear     each, which drops the references of the cycle, then drop ours. The counts do
 //                the rest. What is still referenced then lives on in its generation
+// Where threads with heaps of their own run at once, each tears down what is from its heap, at
+// the poll where it was stopped: the counts and blocks are its own, and the work is divided. If
+// there is a finalizer to run, all is the collecting thread's.
 // Tuples have no `clear`; a cycle through one is broken elsewhere.
 //
 // When. Containers made less those that died, in all heaps since the last collection: above
@@ -75,7 +79,9 @@ typedef struct RtCollection {
     uint64_t examined; // members
     uint64_t reached;  // of those
     RtGcList stack;    // those whose references are not yet followed
-    RtGcList garbage;  // with a reference of ours on each
+    RtGcList garbage;  // with a reference of ours on each, once it is shared out
+    bool finalizes;    // some of it has a finalizer to run
+    size_t shared_out; // objects that other threads tear down, not in the list any more
     bool failed;       // no memory
 } RtCollection;
 
@@ -93,6 +99,12 @@ int64_t rt__gc_young_count(RtRuntime *runtime);
 void rt__gc_reset_young_count(RtRuntime *runtime);
 // The thresholds have changed: every heap looks at them at its next container. World stopped.
 void rt__gc_look_again(RtRuntime *runtime);
+
+// Gives each running thread the garbage of its own heap, and this thread a reference to each
+// object of the rest. World stopped.
+void rt__gc_share_out(RtCollection *c);
+// The thread tears down what it was given.
+void rt__gc_tear_down_shares(RtThread *t);
 
 // Tears the garbage down, and drops the list's references. Returns how many it tore down, the
 // others having been brought back. The world runs.

@@ -222,7 +222,8 @@ bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name);
 // defaults), or by rt_gc_collect. All but the first two stop the world for a moment.
 
 // Collects generations 0 to `generation` (2: all). Returns how many objects were found
-// unreachable and torn down; 0 if a collection is under way already. -1 with an error: VALUE
+// unreachable and torn down, or are being so by threads that run at once, each its own; 0 if
+// a collection is under way already. -1 with an error: VALUE
 // for a generation that does not exist, MEMORY when there was no room for the collector's
 // lists, and then nothing has happened. Runs finalizers and destructors; suspends critical
 // sections.

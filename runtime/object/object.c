@@ -36,7 +36,7 @@ static void finish_and_free(RtThread *t, RtObject *object)
 
 void rt__object_finalize(RtThread *t, RtObject *object)
 {
-    if (object->type->finalize == NULL || (object->ref.flags & RT_FLAG_FINALIZED)) return;
+    if (!rt__object_has_finalizer(object)) return;
     object->ref.flags |= RT_FLAG_FINALIZED;
     object->type->finalize(t, object);
 }

@@ -49,6 +49,11 @@ enum {
     RT_FLAG_FINALIZED = 1u << 0, // `finalize` was called; only on types that have one
 };
 
+static inline bool rt__object_has_finalizer(const RtObject *object)
+{
+    return object->type->finalize != NULL && !(object->ref.flags & RT_FLAG_FINALIZED);
+}
+
 // Calls the type's `finalize`, unless that was done before. The caller holds a reference.
 void rt__object_finalize(RtThread *t, RtObject *object);
 

@@ -41,6 +41,13 @@ typedef struct RtGcHeap {
     RtObject *young[RT_GC_YOUNG]; // made lately, the last at the end; some died since
 } RtGcHeap;
 
+// Garbage that a thread is to tear down (gc/teardown.c).
+typedef struct RtGcShare {
+    struct RtGcShare *next;
+    size_t count;
+    RtObject *objects[]; // with a reference of the thread's on each
+} RtGcShare;
+
 // `collecting` is taken and given back by compare-and-swap; the atomics are read by anyone;
 // everything is written with the world stopped.
 typedef struct RtGc {
