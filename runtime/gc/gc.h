@@ -14,8 +14,7 @@
 // Membership is kept in side tables, not in links through objects, which a foreign thread would
 // have to unlink when it frees one:
 //  - A container's constructor stores its address in a buffer of its heap (object/track.h).
-//  When
-//    that is full, or a collection begins, the entries become bits.
+//    When that is full, or a collection begins, the entries become bits.
 //  - Each span has a bit per block and generation, and each heap a list, per generation, of the
 //    spans that may have any (gc/sets.h). Only the heap's owner writes them, or a collector
 //    while the world is stopped.
@@ -26,8 +25,7 @@
 //
 // A collection (gc/collect.c) stops the world, and under a GIL, which the caller holds, that is
 // nothing. It makes one set of generations 0 to g, and works on an array of each span, by
-// block: `gc_refs` is 0 for a block outside of the set, or 1 + the references not yet
-// explained.
+// block: `gc_refs` is 0 for a block outside of the set, else 1 + the references not explained.
 //   1. count     every member's references, from its header
 //   2. subtract  one for every reference that a member holds to a member
 //   3. mark      the members still above zero and what they reach, with an explicit stack

@@ -35,6 +35,20 @@ void rt__gc_enter_all_young(RtRuntime *runtime)
         rt__gc_enter_young(heap);
 }
 
+// Another thread's heap is not ours to write in. If the object has died again meanwhile, its
+// block is entered in vain.
+void rt__gc_track_again(RtThread *t, RtObject *object)
+{
+    RtHeap *heap = rt_span_of(object)->heap;
+    if (heap == t->heap) {
+        rt__gc_track(t, object);
+        return;
+    }
+    rt_world_stop(t);
+    enter(heap, object);
+    rt_world_start(t);
+}
+
 static void move_set(RtHeap *heap, RtSpan *span, unsigned from, unsigned to)
 {
     RtGcSet *source = &span->gc_sets[from];

@@ -45,9 +45,12 @@ void rt__object_finalize(RtThread *t, RtObject *object)
 static bool finalize_dead(RtThread *t, RtObject *object)
 {
     if (object->ref.flags & RT_FLAG_FINALIZED) return true;
+    bool tracked = object->type->traverse != NULL;
     rt_ref_revive(&object->ref);
     rt__object_finalize(t, object);
-    return rt_ref_decref(t, &object->ref);
+    bool dead = rt_ref_decref(t, &object->ref); // if not, others may free it from here on
+    if (!dead && tracked) rt__gc_track_again(t, object);
+    return dead;
 }
 
 void rt__object_destroy_object(RtThread *t, RtObject *object)

@@ -23,6 +23,11 @@ static inline void rt__gc_track(RtThread *t, RtObject *object)
     if (rt_unlikely(filled + 1 >= gc->limit)) rt__gc_look_up(t);
 }
 
+// A dead container has been given a new reference by its finalizer. A collection may have run
+// since it died and taken its block for a free one, so it is entered again, in generation 0
+// (gc/young.c). May stop the world.
+void rt__gc_track_again(RtThread *t, RtObject *object);
+
 // A container died by this thread's hand. The tables learn it later, from its header.
 static inline void rt__gc_untrack(RtThread *t)
 {

@@ -10,6 +10,7 @@
 typedef struct Log {
     unsigned finalized;
     RtObject *shelter; // a list: the finalizer appends its object there; NULL: it does not
+    bool collects;     // the finalizer collects
 } Log;
 
 typedef struct Node {
@@ -46,6 +47,7 @@ static void node_finalize(RtThread *t, RtObject *object)
 {
     Log *log = node_of(object)->log;
     log->finalized++;
+    if (log->collects) MUST(rt_gc_collect(t, 2) >= 0);
     if (log->shelter != NULL) MUST(rt_list_append(t, log->shelter, object));
 }
 
@@ -595,6 +597,39 @@ static void resurrection(void **state)
     rt_decref(t, log.shelter);
 }
 
+// Two objects that an owner finds dead in one go, by merging: the finalizer of the first runs a
+// collection, which takes the second for a free block, before that one comes back.
+typedef struct Drops {
+    RtObject *objects[2];
+    _Atomic unsigned done;
+} Drops;
+
+static void drop_both(RtThread *t, void *argument)
+{
+    Drops *drops = argument;
+    rt_decref(t, drops->objects[0]);
+    rt_decref(t, drops->objects[1]);
+    rt_atomic_store_release(&drops->done, 1u);
+}
+
+static void resurrection_after_a_collection(void **state)
+{
+    if (!RT_REF_NEEDS_THREAD_HEAP || RT_LOCK_EXCLUDES_THREADS) skip();
+    RtThread *t = manual(state);
+    Log log = {.shelter = new_list(t), .collects = true};
+    Drops drops = {.objects = {new_node(t, &log), new_node(t, &log)}};
+    RtThreadHandle *handle = rt_thread_start(t, drop_both, &drops);
+    assert_non_null(handle);
+    while (rt_atomic_load_acquire(&drops.done) == 0) // without a poll: the two must queue up
+        rt_cpu_yield();
+    rt_poll(t);
+    assert_int_equal(log.finalized, 2);
+    assert_int_equal(rt_list_size(t, log.shelter), 2);
+    sound(t);
+    rt_thread_join(t, handle);
+    rt_decref(t, log.shelter);
+}
+
 // ------------------------------------------------------------------ looking
 
 static void referrers(void **state)
@@ -870,6 +905,7 @@ int main(void)
         TEST(a_finalizer_runs_once),
         TEST(a_chain_of_finalizers),
         TEST(resurrection),
+        TEST(resurrection_after_a_collection),
         TEST(referrers),
         TEST(freezing),
         TEST(a_wrong_count_is_found),
