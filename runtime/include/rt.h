@@ -219,7 +219,8 @@ bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name);
 // CPython's gc module as functions. Containers (tuple, list, dict, instance) are in one of three
 // generations, 0 the youngest, and move to the next by surviving a collection. Collections
 // start by themselves at a poll, when the thresholds say so (runtime/config.h has the
-// defaults), or by rt_gc_collect. All but the first two stop the world for a moment.
+// defaults), or by rt_gc_collect. Functions that change a setting or look at more than one
+// word stop the world for a moment.
 
 // Collects generations 0 to `generation` (2: all). Returns how many objects were found
 // unreachable and torn down, or are being so by threads that run at once, each its own; 0 if
