@@ -29,8 +29,9 @@
 // Buckets of the parking lot; a prime, so that aligned addresses spread. CPython: 257.
 #define RT_LOT_BUCKETS 257u
 
-// Turns of spinning while the world stops, before the stopper sleeps. A running thread
-// polls within a fraction of a microsecond; this is a few microseconds.
+// Turns of spinning while the world stops, before the stopper sleeps, and while it stands
+// still, before a stopped thread does. A running thread polls within a fraction of a
+// microsecond, a young collection takes ten; this is some tens of microseconds.
 #define RT_WORLD_SPINS 2000
 
 // How long a sleeping stopper waits before it looks at the threads again (CPython: 1 ms).
@@ -43,5 +44,28 @@
 // How deep hash, equality and repr follow nested objects before that is an error; CPython's
 // default recursion limit. Each level takes some 500 bytes of stack.
 #define RT_RECURSION_LIMIT 1000u
+
+// The cycle collector's generations, and the thresholds that start a collection: generation 0
+// after so many containers made and not yet dead, each older one after so many collections of
+// the one below. CPython's from 2.0 to 3.11. 0: never by itself.
+#define RT_GC_GENERATIONS 3u
+#ifdef RT_GC_STRESS // every few containers, so that bugs have a chance
+#define RT_GC_THRESHOLD_0 5u
+#define RT_GC_THRESHOLD_1 2u
+#define RT_GC_THRESHOLD_2 2u
+#else
+#define RT_GC_THRESHOLD_0 700u
+#define RT_GC_THRESHOLD_1 10u
+#define RT_GC_THRESHOLD_2 10u
+#endif
+
+// A full collection waits until the objects that grew old since the last one are more than
+// the long-lived divided by this, so that a growing heap is collected in linear time
+// altogether. CPython's since 2.7.
+#define RT_GC_LONG_LIVED_SHARE 4u
+
+// Containers a heap remembers before it enters them in its spans' tables. Room for a young
+// generation at the default thresholds; 8 KiB a heap. Range: 1 and more.
+#define RT_GC_YOUNG 1024u
 
 #endif

@@ -49,6 +49,7 @@ RELEASE = Job("release", "release")
 OTHERS = (
     Job("clang", "release", CLANG, without="cli"),
     Job("debug", "debug", without="cli"),
+    Job("gc-stress", "gc-stress", without="cli"),
     Job("tsan", "tsan", sanitizers=("thread",), without="cli", must_pass=NEGATIVE_CONTROL),
     Job("asan-ubsan", "asan-ubsan", sanitizers=("address", "undefined"), without="cli"),
 )

@@ -48,6 +48,7 @@ static void lay_out(RtSpan *span, RtHeap *heap, size_t block_size, size_t blocks
 {
     span->heap = heap;
     span->block_size = block_size;
+    span->inverse = (((uint64_t)1 << 32) + block_size - 1) / block_size;
     span->blocks = (char *)span + SPAN_HEADER;
     span->fresh = span->blocks;
     span->end = span->blocks + blocks * block_size;
@@ -118,6 +119,7 @@ static void release_list(RtSpan *span)
 {
     while (span != NULL) {
         RtSpan *next = span->next;
+        rt_array_free(span->gc_refs);
         if (span->mapped != 0) rt_pages_unmap(span, span->mapped);
         span = next;
     }

@@ -214,6 +214,62 @@ RtObject *rt_instance_get(RtThread *t, RtObject *instance, RtObject *name); // A
 bool rt_instance_set(RtThread *t, RtObject *instance, RtObject *name, RtObject *value);
 bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name);
 
+// ---------------------------------------------------------------- the cycle collector
+
+// CPython's gc module as functions. Containers (tuple, list, dict, instance) are in one of three
+// generations, 0 the youngest, and move to the next by surviving a collection. Collections
+// start by themselves at a poll, when the thresholds say so (runtime/config.h has the
+// defaults), or by rt_gc_collect. Functions that change a setting or look at more than one
+// word stop the world for a moment.
+
+// Collects generations 0 to `generation` (2: all). Returns how many objects were found
+// unreachable and torn down, or are being so by threads that run at once, each its own; 0 if
+// a collection is under way already. -1 with an error: VALUE
+// for a generation that does not exist, MEMORY when there was no room for the collector's
+// lists, and then nothing has happened. Runs finalizers and destructors; suspends critical
+// sections.
+int64_t rt_gc_collect(RtThread *t, int generation);
+bool rt_gc_is_enabled(const RtThread *t);
+
+// Automatic collections, on at first.
+void rt_gc_enable(RtThread *t);
+void rt_gc_disable(RtThread *t);
+
+// [0]: containers made, less those that died, that start a collection of generation 0; [1],
+// [2]: collections of the generation below that make it one of this. A full collection also
+// waits until a quarter of the long-lived objects has joined them since the last. [0] == 0:
+// never.
+void rt_gc_set_threshold(RtThread *t, const uint32_t thresholds[3]);
+void rt_gc_get_threshold(RtThread *t, uint32_t thresholds[3]);
+void rt_gc_get_count(RtThread *t, uint32_t counts[3]); // what is compared with them
+
+typedef struct RtGcStats {
+    uint64_t collections;
+    uint64_t examined;  // objects looked at
+    uint64_t survived;  // of those, found reachable or brought back by a finalizer
+    uint64_t collected; // of those, torn down
+} RtGcStats;
+void rt_gc_get_stats(RtThread *t, RtGcStats stats[3]); // by generation, since the start
+
+// A list of the objects of one generation, or of all (-1), but for the frozen. Objects that
+// another thread's collection is tearing down may be among them, valid and empty.
+RtObject *rt_gc_get_objects(RtThread *t, int generation);
+// A list of the objects, as above, that refer to `object`.
+RtObject *rt_gc_get_referrers(RtThread *t, RtObject *object);
+// Whether the collector knows the object: an immortal, or a type without references, it does not.
+bool rt_gc_is_tracked(RtObject *object);
+
+// Puts all objects where no collection looks at them, for good or until unfrozen: then they are
+// of generation 2.
+void rt_gc_freeze(RtThread *t);
+void rt_gc_unfreeze(RtThread *t);
+size_t rt_gc_freeze_count(RtThread *t);
+
+// Audits the heap: every count covers the references found, every reference leads to an object,
+// every container is in one generation, and the tables agree with each other. NULL: all is
+// well. Else a sentence that names the first violation, good until the next audit.
+const char *rt_gc_audit(RtThread *t);
+
 // ---------------------------------------------------------------- accounts
 
 // Counters of the account builds, summed over all threads; all zero in timed builds.

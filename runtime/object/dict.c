@@ -6,6 +6,7 @@
 #include "object/format.h"
 #include "object/recursion.h"
 #include "object/table.h"
+#include "object/track.h"
 #include "object/value.h"
 #include "rt_inline.h"
 
@@ -32,6 +33,7 @@ RtObject *rt_dict_new(RtThread *t)
     RtDict *dict = (RtDict *)rt__object_new(t, &rt__dict_type, sizeof(RtDict));
     if (rt_unlikely(dict == NULL)) return NULL;
     rt__table_init(&dict->table);
+    rt__gc_track(t, &dict->base);
     return &dict->base;
 }
 

@@ -5,6 +5,7 @@
 // name that is not interned yet is interned first, outside the section.
 #include "object/intern.h"
 #include "object/table.h"
+#include "object/track.h"
 #include "object/value.h"
 #include "rt_inline.h"
 
@@ -26,6 +27,7 @@ RtObject *rt_instance_new(RtThread *t)
         (RtInstance *)rt__object_new(t, &rt__instance_type, sizeof(RtInstance));
     if (rt_unlikely(instance == NULL)) return NULL;
     rt__table_init(&instance->table);
+    rt__gc_track(t, &instance->base);
     return &instance->base;
 }
 

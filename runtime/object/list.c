@@ -6,6 +6,7 @@
 #include "object/array.h"
 #include "object/format.h"
 #include "object/recursion.h"
+#include "object/track.h"
 #include "object/types.h"
 #include "rt_inline.h"
 
@@ -72,6 +73,7 @@ RtObject *rt_list_new(RtThread *t, size_t capacity)
     }
     list->array = array;
     set_size_locked(list, 0);
+    rt__gc_track(t, &list->base);
     return &list->base;
 }
 

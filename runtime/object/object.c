@@ -2,6 +2,7 @@
 #include "object/object.h"
 
 #include "object/format.h"
+#include "object/track.h"
 #include "object/value.h"
 #include "rt_inline.h"
 
@@ -29,15 +30,37 @@ static RtObject *take_trash(RtThread *t)
 static void finish_and_free(RtThread *t, RtObject *object)
 {
     if (object->type->finish != NULL) object->type->finish(t, object);
+    if (object->type->finalize != NULL) object->ref.flags = 0; // for the block's next object
     rt__object_free(t, object);
+}
+
+void rt__object_finalize(RtThread *t, RtObject *object)
+{
+    if (!rt__object_has_finalizer(object)) return;
+    object->ref.flags |= RT_FLAG_FINALIZED;
+    object->type->finalize(t, object);
+}
+
+// False: the finalizer gave the object a new reference.
+static bool finalize_dead(RtThread *t, RtObject *object)
+{
+    if (object->ref.flags & RT_FLAG_FINALIZED) return true;
+    bool tracked = object->type->traverse != NULL;
+    rt_ref_revive(&object->ref);
+    rt__object_finalize(t, object);
+    bool dead = rt_ref_decref(t, &object->ref); // if not, others may free it from here on
+    if (!dead && tracked) rt__gc_track_again(t, object);
+    return dead;
 }
 
 void rt__object_destroy_object(RtThread *t, RtObject *object)
 {
+    if (rt_unlikely(object->type->finalize != NULL) && !finalize_dead(t, object)) return;
     if (object->type->trash_link == 0) {
         finish_and_free(t, object);
         return;
     }
+    rt__gc_untrack(t);
     if (t->trash.depth >= RT_TRASH_DEPTH) {
         put_off(t, object);
         return;
@@ -61,9 +84,15 @@ void rt__object_destroy(RtThread *t, RtRef *ref)
 
 // ------------------------------------------------------------------ any type
 
-const RtType *rt_type_of(const RtObject *object) { return object->type; }
+const RtType *rt_type_of(const RtObject *object)
+{
+    return object->type;
+}
 
-const char *rt_type_name(const RtType *type) { return type->name; }
+const char *rt_type_name(const RtType *type)
+{
+    return type->name;
+}
 
 int64_t rt_object_hash(RtThread *t, RtObject *object)
 {

@@ -30,17 +30,35 @@ struct RtType {
     // Drops every reference that could be part of a cycle; the object stays valid and empty.
     void (*clear)(RtThread *t, RtObject *object);
 
-    int64_t (*hash)(RtThread *t, RtObject *object);          // NULL: unhashable
-    int (*equal)(RtThread *t, RtObject *a, RtObject *b);     // same type; NULL: identity
-    RtObject *(*repr)(RtThread *t, RtObject *object);        // NULL: "<name object>"
+    // Runs once in the object's life, before it is destroyed, by count or by the collector;
+    // the object is whole, and may be referenced anew, which keeps it alive. Leaves no error.
+    // NULL: there is nothing to do.
+    void (*finalize)(RtThread *t, RtObject *object);
+
+    int64_t (*hash)(RtThread *t, RtObject *object);      // NULL: unhashable
+    int (*equal)(RtThread *t, RtObject *a, RtObject *b); // same type; NULL: identity
+    RtObject *(*repr)(RtThread *t, RtObject *object);    // NULL: "<name object>"
 
     // Offset of a word in the body that `finish` does not need, for the trash list's link.
     // 0 for types whose objects can hold no references.
     uint16_t trash_link;
 };
 
-// Runs a dead object's `finish` and frees its block, or puts it on the trash list when
-// destructions are nested too deeply.
+// Bits of a header's `flags`.
+enum {
+    RT_FLAG_FINALIZED = 1u << 0, // `finalize` was called; only on types that have one
+};
+
+static inline bool rt__object_has_finalizer(const RtObject *object)
+{
+    return object->type->finalize != NULL && !(object->ref.flags & RT_FLAG_FINALIZED);
+}
+
+// Calls the type's `finalize`, unless that was done before. The caller holds a reference.
+void rt__object_finalize(RtThread *t, RtObject *object);
+
+// Runs a dead object's finalizer and, if that did not bring it back, its `finish`, and frees
+// its block; or puts it on the trash list when destructions are nested too deeply.
 void rt__object_destroy_object(RtThread *t, RtObject *object);
 
 #endif

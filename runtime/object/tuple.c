@@ -1,6 +1,7 @@
 // tuple.c: a fixed number of references.
 #include "object/format.h"
 #include "object/recursion.h"
+#include "object/track.h"
 #include "object/types.h"
 #include "object/value.h"
 #include "rt_inline.h"
@@ -39,6 +40,7 @@ RtObject *rt_tuple_new(RtThread *t, size_t size)
     tuple->size = size;
     for (size_t i = 0; i < size; i++)
         tuple->items[i] = NULL;
+    rt__gc_track(t, &tuple->base);
     return &tuple->base;
 }
 

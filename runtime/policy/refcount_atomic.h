@@ -90,6 +90,14 @@ static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
     return rt_atomic_load_acquire(&ref->count) == 1;
 }
 
+static inline int64_t rt_ref_count(RtRef *ref)
+{
+    return (int64_t)rt_atomic_load_relaxed(&ref->count);
+}
+
+// A store: a count of zero is written by nobody else. From here on a try-incref may succeed.
+static inline void rt_ref_revive(RtRef *ref) { rt_atomic_store_release(&ref->count, 1u); }
+
 static inline void rt_ref_make_immortal(RtRef *ref)
 {
     rt_atomic_store_relaxed(&ref->count, RT_REF_ATOMIC_IMMORTAL);
@@ -98,6 +106,12 @@ static inline void rt_ref_make_immortal(RtRef *ref)
 static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 {
     (void)t; // atomic counts stay exact; deferring them would be another design
+    (void)ref;
+}
+
+static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
+{
+    (void)t;
     (void)ref;
 }
 

@@ -50,6 +50,12 @@ struct RtRef {
 // Deferred objects carry this many references that nobody will drop.
 #define RT_REF_SHARED_DEFERRED ((int64_t)1 << 56)
 
+// Whatever others hold or dropped of it is far less than half of that.
+static inline bool rt__ref_is_deferred(int64_t shared)
+{
+    return shared >= RT_REF_SHARED_DEFERRED / 2;
+}
+
 #define RT_REF_IMMORTAL {.local = RT_REF_LOCAL_IMMORTAL}
 
 // The slow paths, in refcount_biased.c.
@@ -132,6 +138,24 @@ static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
            rt_atomic_load_relaxed(&ref->local) == 1 && rt_atomic_load_acquire(&ref->shared) == 0;
 }
 
+// A queued object's last drop is still counted: the queue has that reference.
+static inline int64_t rt_ref_count(RtRef *ref)
+{
+    int64_t shared = rt_atomic_load_relaxed(&ref->shared);
+    bool queued = (shared & RT_REF_SHARED_BITS) == RT_REF_SHARED_QUEUED;
+    if (rt__ref_is_deferred(shared)) shared -= RT_REF_SHARED_DEFERRED;
+    return (shared >> 2) + (int64_t)rt_atomic_load_relaxed(&ref->local) - queued;
+}
+
+// Of the two dead forms, the one that nobody else ever shared is the caller's own.
+static inline void rt_ref_revive(RtRef *ref)
+{
+    if (rt_atomic_load_relaxed(&ref->shared) == 0)
+        rt_atomic_store_relaxed(&ref->local, 1u);
+    else
+        rt_atomic_store_release(&ref->shared, (int64_t)(RT_REF_SHARED_ONE | RT_REF_SHARED_MERGED));
+}
+
 // No one's id owns an immortal: the owner's path need not ask about immortality.
 static inline void rt_ref_make_immortal(RtRef *ref)
 {
@@ -143,6 +167,14 @@ static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 {
     (void)t;
     rt_atomic_add_relaxed(&ref->shared, RT_REF_SHARED_DEFERRED);
+}
+
+// The caller has a reference, so this is not the last. Release: see rt__ref_decref_shared.
+static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
+{
+    (void)t;
+    if (rt_unlikely(rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared))))
+        rt_atomic_sub_acq_rel(&ref->shared, RT_REF_SHARED_DEFERRED);
 }
 
 #endif

@@ -71,11 +71,21 @@ static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
     return ref->count == 1;
 }
 
+static inline int64_t rt_ref_count(RtRef *ref) { return (int64_t)ref->count; }
+
+static inline void rt_ref_revive(RtRef *ref) { ref->count = 1; }
+
 static inline void rt_ref_make_immortal(RtRef *ref) { ref->count = RT_REF_PLAIN_IMMORTAL; }
 
 static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 {
     (void)t; // a plain count costs nothing to keep exact
+    (void)ref;
+}
+
+static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
+{
+    (void)t;
     (void)ref;
 }
 

@@ -26,6 +26,7 @@ struct RtHeap {
     RtSpan *fresh_spans[RT_HEAP_CLASSES]; // the span that new blocks are carved from
     RtSpan *spans;                     // every small-object span of this heap
     RtSpan *large_free; // its large spans without an object; guarded by the pages' mutex
+    RtGcHeap gc;
     _Alignas(64) _Atomic(void *) remote; // blocks freed by other threads
 };
 

@@ -75,6 +75,7 @@ struct RtRuntime {
     RtLot lot;
     RtInterns interns;
     RtPages pages;
+    RtGc gc;
     RtHeap single_heap; // used where the heap policy keeps one
 };
 

@@ -42,6 +42,8 @@ enum {
     RT_BREAK_GIL = 1u << 0,   // a waiter wants the GIL
     RT_BREAK_WORLD = 1u << 1, // someone stops the world
     RT_BREAK_MERGE = 1u << 2, // objects of this thread wait to be merged
+    RT_BREAK_GC = 1u << 3,    // this thread has made enough containers for a collection, or has
+                              // a share of one's garbage
 };
 
 typedef struct RtSection RtSection;     // defined by the lock policy
@@ -70,6 +72,8 @@ struct RtThread {
     RtThread *next_idle;    // guarded by the runtime's threads_lock
     bool bound;             // a system thread has it; guarded by threads_lock
     void *allocation;       // the array this state was cut from
+    RtGcShare *gc_shares;   // garbage to tear down; others write it with the world stopped
+    bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
 
     // Written by other threads: a cache line away from the above.

@@ -131,6 +131,45 @@ static bool use_large(RtThread *t)
     return done;
 }
 
+// Another list in `list`, which keeps it alive; NULL: no memory.
+static RtObject *append_new(RtThread *t, RtObject *list)
+{
+    RtObject *next = rt_list_new(t, 1);
+    if (next == NULL) return NULL;
+    bool done = rt_list_append(t, list, next);
+    rt_decref(t, next);
+    return done ? next : NULL;
+}
+
+// A ring of lists, all reachable from the first.
+static RtObject *ring(RtThread *t, size_t size)
+{
+    RtObject *first = rt_list_new(t, 1);
+    RtObject *last = first;
+    for (size_t i = 1; i < size && last != NULL; i++)
+        last = append_new(t, last);
+    if (worked(t, last != NULL && rt_list_append(t, last, first))) return first;
+    rt_decref_null(t, first);
+    return NULL;
+}
+
+// A collection, an audit or a search without memory has done nothing: the next does it all.
+static bool use_collector(RtThread *t)
+{
+    rt_gc_disable(t);
+    RtObject *first = ring(t, 400);
+    if (first == NULL) return false;
+    bool done = worked(t, rt_gc_collect(t, 0) == 0) && worked(t, rt_gc_collect(t, 2) == 0) &&
+                drop(t, rt_gc_get_referrers(t, first)) && rt_gc_audit(t) == NULL;
+    rt_decref(t, first);
+    int64_t collected = rt_gc_collect(t, 2);
+    done = worked(t, collected >= 0) && done;
+    if (collected < 0) collected = rt_gc_collect(t, 2);
+    assert_int_equal(collected, 400);
+    assert_null(rt_gc_audit(t));
+    return done;
+}
+
 static void do_nothing(RtThread *t, void *argument)
 {
     (void)t, (void)argument;
@@ -151,7 +190,8 @@ static bool live_and_die(void)
     RtThread *t = rt_thread_enter(runtime);
     bool done = t != NULL;
     if (done) {
-        done = use_list(t) && use_dict(t) && use_instance(t) && use_large(t) && use_thread(t);
+        done = use_list(t) && use_dict(t) && use_instance(t) && use_large(t) &&
+               use_collector(t) && use_thread(t);
         rt_thread_leave(t);
     }
     assert_int_equal(rt_runtime_live_objects(runtime), 0);

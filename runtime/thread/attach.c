@@ -4,6 +4,7 @@
 // lock comes first: a state is ATTACHED only while its thread holds it.
 #include "thread/thread.h"
 
+#include "gc/gc.h"
 #include "rt_inline.h"
 #include "state/runtime.h"
 
@@ -14,10 +15,20 @@ RtThread *rt_thread_current(void)
     return rt__thread_local;
 }
 
+// Most stops are young collections, shorter than it takes to sleep and be woken.
+static void await_start(RtThread *t)
+{
+    for (int i = 0; i < RT_WORLD_SPINS; i++) {
+        if (rt_atomic_load_relaxed(&t->status) == RT_STATUS_DETACHED) return;
+        rt_cpu_pause();
+    }
+}
+
 // Waits out a stop of the world or a dropper's claim. Both end with a wake-up of the status.
 static void status_attach(RtThread *t)
 {
     while (!rt__status_move(t, RT_STATUS_DETACHED, RT_STATUS_ATTACHED)) {
+        await_start(t);
         RtStatus status = rt__status(t);
         RT_CHECK(status != RT_STATUS_ATTACHED, "thread attached twice");
         if (status != RT_STATUS_DETACHED)
@@ -97,5 +108,7 @@ void rt__poll_slow(RtThread *t)
         rt_ref_drain(t, t);
     }
     if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
+    // A stop may have been a collection, which left a share of its garbage.
+    if (rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_GC) rt__gc_serve(t);
     if (wanted & RT_BREAK_GIL) switch_thread(t);
 }

@@ -1,5 +1,6 @@
 // runtime.c: creating and destroying a runtime, entering and leaving it.
 #include "alloc/pages.h"
+#include "gc/gc.h"
 #include "object/intern.h"
 #include "rt_inline.h"
 #include "thread/thread.h"
@@ -36,6 +37,7 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     rt__fork_guard_install();
     rt_mutex_init(&runtime->threads_lock);
     rt__interns_init(runtime);
+    rt__gc_init(runtime);
     rt__world_init(runtime);
     rt_lock_init(runtime);
     uint64_t interval = options->switch_interval_ns;

@@ -128,11 +128,13 @@ void rt__world_serve_stop(RtThread *t)
     uint64_t since = rt_account_clock(rt_clock_now());
     rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, since);
     rt_section_suspend_all(t);
+    t->is_at_poll = true;
     if (rt__status_move(t, RT_STATUS_ATTACHED, RT_STATUS_SUSPENDED)) {
         rt_atomic_add_acq_rel(&runtime->world.arrivals, 1u);
         rt_futex_wake(&runtime->world.arrivals, 1);
     }
     rt__thread_attach_only(t);
+    t->is_at_poll = false;
     rt_section_resume(t);
     rt_account_add(&t->account, world_stopped_ns, rt_account_clock(rt_clock_now()) - since);
 }

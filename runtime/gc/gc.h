@@ -1,0 +1,123 @@
+// gc.h: the cycle collector.
+//
+// Counts free everything but cycles: objects that refer to each other and to which nothing
+// else refers. The collector finds these by trial deletion, as CPython has since 2.0 (Neil
+// Schemenauer): in a set of objects, take from each count the references that come from within
+// the set. What is left above zero is referenced from outside, and so alive; whatever the
+// living reach is alive too; the rest is garbage. It needs no roots, so references in C code
+// and in registers need not be known: they are counts that nothing in the set explains.
+//
+// Generations. A container starts in generation 0 and moves up by surviving. Most die young,
+// so a collection of generation 0 costs little and finds most. Objects of older generations are
+// outside of the set; a young collection does not look at them.
+//
+// Membership is kept in side tables, not in links through objects, which a foreign thread would
+// have to unlink when it frees one:
+//  - A container's constructor stores its address in a buffer of its heap (object/track.h).
+//    When that is full, or a collection begins, the entries become bits.
+//  - Each span has a bit per block and generation, and each heap a list, per generation, of the
+//    spans that may have any (gc/sets.h). Only the heap's owner writes them, or a collector
+//    while the world is stopped.
+//  - Nobody clears a bit when an object dies. Headers survive freeing, so a bit whose block is
+//    free, or something else by now, shows itself: the next collection drops it, and an object
+//    that enters generation 0 leaves the others. Freeing touches no table.
+// Nothing here allocates, so making a container cannot fail for the collector's sake.
+//
+// A collection (gc/collect.c) stops the world, and under a GIL, which the caller holds, that is
+// nothing. It makes one set of generations 0 to g, and works on an array of each span, by
+// block: `gc_refs` is 0 for a block outside of the set, else 1 + the references not explained.
+//   1. count     every member's references, from its header
+//   2. subtract  one for every reference that a member holds to a member
+//   3. mark      the members still above zero and what they reach, with an explicit stack
+//   4. sort      garbage into a list; all members move up a generation; then take a reference
+//                to each on the list
+// A map of the spans that take part leads from a reference to its word (gc/map.h). The arrays,
+// the map and the lists are the only memory needed; without it the collection is given up,
+// and everything is as before but that the younger members are in generation g.
+//
+// Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
+// reach the garbage; our references keep it whole.
+//   5. finalize  each object that was not yet, once in its life. If any was, the world stops
+//                once more and 1 to 3 are repeated on the list: what finalizers made reachable
+//                lives on
+//   6. clear     each, which drops the references of the cycle, then drop ours. The counts do
+//                the rest. What is still referenced then lives on in its generation
+// Where threads with heaps of their own run at once, each tears down what is from its heap, at
+// the poll where it was stopped: the counts and blocks are its own, and the work is divided. If
+// there is a finalizer to run, all is the collecting thread's.
+// Tuples have no `clear`; a cycle through one is broken elsewhere.
+//
+// When. Containers made less those that died, in all heaps since the last collection: above
+// the threshold, the thread that notices sets its own eval breaker and collects at its next
+// poll, where it may stop and run anything, as CPython does since 3.12; allocation never does.
+// One collection runs at a time; another thread that is due meanwhile forgets it.
+//
+// Queued and deferred references (refcount_biased.h) are no references: rt_ref_count leaves
+// them out. Immortals are never members, and what they refer to is alive.
+#ifndef RT_GC_GC_H
+#define RT_GC_GC_H
+
+#include "gc/map.h"
+#include "object/object.h"
+#include "state/runtime.h"
+
+// A growing array of objects. All zero: empty.
+typedef struct RtGcList {
+    RtObject **objects;
+    size_t count;
+    size_t capacity;
+} RtGcList;
+
+// A collection under way.
+typedef struct RtCollection {
+    RtThread *t;
+    RtRuntime *runtime;
+    unsigned generation;
+    RtGcMap map;
+    uint64_t examined; // members
+    uint64_t reached;  // of those
+    RtGcList stack;    // those whose references are not yet followed
+    RtGcList garbage;  // with a reference of ours on each, once it is shared out
+    bool finalizes;    // some of it has a finalizer to run
+    size_t shared_out; // objects that other threads tear down, not in the list any more
+    bool failed;       // no memory
+} RtCollection;
+
+void rt__gc_init(RtRuntime *runtime);
+
+// Serves RT_BREAK_GC: collects if it is due still.
+void rt__gc_serve(RtThread *t);
+
+// Collects generations 0 to `generation`. How many objects were torn down, or -1 when there
+// was no memory, without an error; 0 when a collection is under way.
+int64_t rt__gc_run(RtThread *t, unsigned generation);
+
+// Of all heaps. The first while others run; the second makes it 0, with the world stopped.
+int64_t rt__gc_young_count(RtRuntime *runtime);
+void rt__gc_reset_young_count(RtRuntime *runtime);
+// The thresholds have changed: every heap looks at them at its next container. World stopped.
+void rt__gc_look_again(RtRuntime *runtime);
+
+// Gives each running thread the garbage of its own heap, and this thread a reference to each
+// object of the rest. World stopped.
+void rt__gc_share_out(RtCollection *c);
+// The thread tears down what it was given.
+void rt__gc_tear_down_shares(RtThread *t);
+
+// Tears the garbage down, and drops the list's references. Returns how many it tore down, the
+// others having been brought back. The world runs.
+size_t rt__gc_tear_down(RtCollection *c);
+
+// Trial deletion on the garbage alone: puts first what is referenced by nothing else still.
+// Returns how many that is; 0 when there was no memory to tell. World stopped.
+size_t rt__gc_still_unreachable(RtCollection *c);
+
+// Stops the world for a part of a collection, and starts it again with what stop returned, so
+// that the pause is accounted for.
+uint64_t rt__gc_stop(RtThread *t);
+void rt__gc_start(RtThread *t, uint64_t since);
+
+// A span's array of counts, all zero; false: no memory.
+bool rt__gc_need_refs(RtSpan *span);
+
+#endif

@@ -1,0 +1,94 @@
+// sets.h: the generations as sets of blocks: walking them, adding to them, moving them.
+//
+// All for the heap's owner, or for a collector while nobody else runs.
+#ifndef RT_GC_SETS_H
+#define RT_GC_SETS_H
+
+#include "object/object.h"
+#include "state/runtime.h"
+
+#define RT_GC_INLINE static inline __attribute__((always_inline))
+
+// Every heap there is: the single one, then each thread state's. Starts with NULL, ends with
+// it.
+static inline RtHeap *rt__gc_next_heap(RtRuntime *runtime, RtHeap *heap)
+{
+    if (heap == NULL) return &runtime->single_heap;
+    if (heap->thread != NULL) {
+        RtThread *next = heap->thread->next;
+        return next != NULL ? &next->own_heap : NULL;
+    }
+    rt_mutex_lock(&runtime->threads_lock); // a thread may be entering even now
+    RtThread *first = runtime->threads;
+    rt_mutex_unlock(&runtime->threads_lock);
+    return first != NULL ? &first->own_heap : NULL;
+}
+
+// Whether an object is one that the tables speak of. A block with a stale bit may be free, or
+// anything else by now.
+static inline bool rt__gc_is_container(RtObject *object)
+{
+    return rt_ref_is_live(&object->ref) && object->type->traverse != NULL &&
+           !rt_ref_is_immortal(&object->ref);
+}
+
+static inline void rt__gc_list_span(RtHeap *heap, RtSpan *span, unsigned generation)
+{
+    RtGcSet *set = &span->gc_sets[generation];
+    if (set->listed) return;
+    set->listed = true;
+    set->next = heap->gc.spans[generation];
+    heap->gc.spans[generation] = span;
+}
+
+static inline bool rt__gc_has(const RtGcSet *set, uint32_t index)
+{
+    return set->members[index / 64] >> (index % 64) & 1;
+}
+
+static inline void rt__gc_add(RtGcSet *set, uint32_t index)
+{
+    set->members[index / 64] |= (uint64_t)1 << (index % 64);
+    set->summary[index / 4096] |= (uint64_t)1 << (index / 64 % 64);
+}
+
+// The summary's bit may stay: it says that a look is worth while.
+static inline void rt__gc_remove(RtGcSet *set, uint32_t index)
+{
+    set->members[index / 64] &= ~((uint64_t)1 << (index % 64));
+}
+
+// Calls visit(span, index, argument) for every bit of the set. The visit may remove its own.
+typedef void (*RtGcVisit)(RtSpan *span, uint32_t index, void *argument);
+RT_GC_INLINE void rt__gc_each_of_span(RtSpan *span, unsigned generation, RtGcVisit visit,
+                                      void *argument)
+{
+    RtGcSet *set = &span->gc_sets[generation];
+    for (uint32_t s = 0; s < RT_GC_SUMMARY; s++) {
+        for (uint64_t words = set->summary[s]; words != 0; words &= words - 1) {
+            uint32_t word = s * 64 + (uint32_t)__builtin_ctzll(words);
+            for (uint64_t bits = set->members[word]; bits != 0; bits &= bits - 1)
+                visit(span, word * 64 + (uint32_t)__builtin_ctzll(bits), argument);
+        }
+    }
+}
+
+// The same for all spans of all heaps.
+RT_GC_INLINE void rt__gc_each(RtRuntime *runtime, unsigned generation, RtGcVisit visit,
+                              void *argument)
+{
+    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;) {
+        for (RtSpan *span = heap->gc.spans[generation]; span != NULL;
+             span = span->gc_sets[generation].next)
+            rt__gc_each_of_span(span, generation, visit, argument);
+    }
+}
+
+// Moves every object of generation `from` to `to`, in every heap (gc/young.c).
+void rt__gc_move(RtRuntime *runtime, unsigned from, unsigned to);
+// Enters what a heap's buffer has into generation 0, and empties it.
+void rt__gc_enter_young(RtHeap *heap);
+// The same for all heaps.
+void rt__gc_enter_all_young(RtRuntime *runtime);
+
+#endif

@@ -1,0 +1,64 @@
+// gc.h: what the cycle collector keeps in a span, in a heap, and in a runtime. gc/gc.h tells
+// what for.
+#ifndef RT_STATE_GC_H
+#define RT_STATE_GC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/atomic.h"
+#include "config.h"
+#include "rt.h"
+
+// Generations 0 to 2, and the frozen objects, which no collection looks at.
+enum { RT_GC_FROZEN = RT_GC_GENERATIONS, RT_GC_SETS };
+
+// No object is smaller than two granules: a header and a free block's link.
+#define RT_SPAN_BLOCKS (RT_SPAN_SIZE / (2 * RT_GRANULE))
+#define RT_GC_WORDS    (RT_SPAN_BLOCKS / 64u)
+#define RT_GC_SUMMARY  (RT_GC_WORDS / 64u)
+
+typedef struct RtSpan RtSpan;
+
+// Which blocks of a span are in one generation. A bit may be stale: its object is dead, or the
+// block is another object by now.
+typedef struct RtGcSet {
+    RtSpan *next; // in the heap's list of spans with a set of this generation
+    bool listed;
+    uint64_t summary[RT_GC_SUMMARY]; // bit: a word below is not zero
+    uint64_t members[RT_GC_WORDS];   // bit: the block with that index
+} RtGcSet;
+
+// Guarded like the heap's free lists: its owner's, or the collector's while nobody else runs.
+// `filled` and `balance` are written so, and read by anyone.
+typedef struct RtGcHeap {
+    _Atomic uint32_t filled; // entries of `young`
+    uint32_t limit;          // when `filled` gets here, the allocating thread looks up
+    _Atomic int64_t balance; // containers made and not in `young`, less those that died, since
+                             // the last collection
+    RtSpan *spans[RT_GC_SETS];
+    RtObject *young[RT_GC_YOUNG]; // made lately, the last at the end; some died since
+} RtGcHeap;
+
+// Garbage that a thread is to tear down (gc/teardown.c).
+typedef struct RtGcShare {
+    struct RtGcShare *next;
+    size_t count;
+    RtObject *objects[]; // with a reference of the thread's on each
+} RtGcShare;
+
+// `collecting` is taken and given back by compare-and-swap; the atomics are read by anyone;
+// everything is written with the world stopped.
+typedef struct RtGc {
+    _Atomic uint32_t disabled;
+    _Atomic uint32_t thresholds[RT_GC_GENERATIONS];
+    _Atomic uint32_t collecting; // 1: a collection is under way, here or in another thread
+    uint32_t collections[RT_GC_GENERATIONS]; // of the generation below, since the last of this
+    uint64_t long_lived_total;               // survivors of the last full collection
+    uint64_t long_lived_pending;             // objects that have joined them since
+    RtGcStats stats[RT_GC_GENERATIONS];
+    char sentence[160]; // what the last audit found
+} RtGc;
+
+#endif
