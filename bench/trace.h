@@ -6,7 +6,7 @@
 
 // Events kept per worker. A GIL's hand-overs at 5 ms fill it in minutes, uncontended locks of
 // objects in a millisecond; the file has about 100 bytes an event.
-#define GB_TRACE_EVENTS 4096
+#define GB_TRACE_EVENTS 2048
 
 // Writes the trace of a window that was run with it. False when the file could not be written
 // whole. Times are in us since the window's workers were let go.

@@ -14,7 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 
 from . import style
 from .data import Estimate, interval
@@ -93,9 +92,9 @@ def draw_tile(panel: Axes, x: float, y: float, tile: Tile | None) -> None:
     side = 1 - 2 * SEAM
     panel.add_patch(Rectangle((x - side / 2, y - side / 2), side, side, fc=fill, zorder=1, **edge))
     ink = (style.INK if bright(fill) else "white") if tile.sure else style.SOFT
-    halo = [withStroke(linewidth=2.2, foreground=fill)]  # a crossing's line may run below the words
+    ground = {"fc": fill, "ec": "none", "pad": 0.6}  # a crossing's line may run below the words
     weight = "bold" if tile.bold and tile.sure else "normal"
-    panel.text(x, y, tile.words, color=ink, weight=weight, path_effects=halo, **middle)
+    panel.text(x, y, tile.words, color=ink, weight=weight, bbox=ground, **middle)
 
 
 def bright(colour: str | tuple[float, ...]) -> bool:

@@ -90,21 +90,24 @@ def choose(
     """The cases of a run, in the order of the runner's list.
 
     A suite that is named takes part with all its cells, also those that the profile leaves out:
-    they are chosen as in `standard`, or with all their parameters. `threads` replaces the profile's thread counts. Raises InputError if nothing is left.
+    they are chosen as in `standard`, or with all their parameters. `threads` replaces the profile's
+    thread counts; of choices that thereby become the same case the first counts. Raises InputError
+    if nothing is left.
     """
     wanted = cells_of_suites(suites) if suites else None
-    cases: list[Case] = []
+    cases: dict[str, Case] = {}
     for cell in cells:
         if wanted is not None and cell["cell"] not in wanted:
             continue
         for choice in _choices(profile, cell["cell"], named=wanted is not None):
-            cases += _cases_of(cell, choice, variants, threads, units)
+            for case in _cases_of(cell, choice, variants, threads, units):
+                cases.setdefault(case.id, case)
     if not cases:
         raise InputError(
             f"nothing to run: no {' or '.join(suites) or profile.name} cell for the variants "
             f"{', '.join(variants)} on {_count_words(threads)}"
         )
-    return cases
+    return list(cases.values())
 
 
 def _count_words(threads: Sequence[int] | None) -> str:

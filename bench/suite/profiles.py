@@ -110,8 +110,8 @@ QUICK = Profile(
 # drawing.
 STANDARD = Profile(
     name="standard",
-    summary="every question at the values worth drawing; about 20 minutes on two cores",
-    rounds=5,
+    summary="every question at the values worth drawing; about 17 minutes on two cores",
+    rounds=4,
     choices=(
         Choice("refcount_own", (1, 2)),
         Choice("refcount_shared", (1, 2)),
@@ -150,7 +150,7 @@ STANDARD = Profile(
         Choice("lost_update", (2,), variants=("gil", "gil-biased", "object")),
     ),
     threads=(1, 2),
-    budget_s=1080,
+    budget_s=870,
     outcomes_s=60,
     traces=(
         ("gil_time/interval:5000/io:1/threads:2", "gil"),
