@@ -6,8 +6,9 @@
 
 #include "state/runtime.h"
 
-#define RT_LOCK_EXCLUDES_THREADS 1
-#define RT_LOCK_PROTECTS         1
+#define RT_LOCK_EXCLUDES_THREADS      1
+#define RT_LOCK_PROTECTS              1
+#define RT_LOCK_ALLOWS_UNLOCKED_READS 0
 
 struct RtSection {
     char nothing;

@@ -4,8 +4,9 @@
 
 #include "state/runtime.h"
 
-#define RT_LOCK_EXCLUDES_THREADS 0
-#define RT_LOCK_PROTECTS         0
+#define RT_LOCK_EXCLUDES_THREADS      0
+#define RT_LOCK_PROTECTS              0
+#define RT_LOCK_ALLOWS_UNLOCKED_READS 0
 
 struct RtSection {
     char nothing;

@@ -16,8 +16,9 @@
 
 #include "state/runtime.h"
 
-#define RT_LOCK_EXCLUDES_THREADS 0
-#define RT_LOCK_PROTECTS         1
+#define RT_LOCK_EXCLUDES_THREADS      0
+#define RT_LOCK_PROTECTS              1
+#define RT_LOCK_ALLOWS_UNLOCKED_READS 1
 
 #define RT_LOCK_HELD   1u
 #define RT_LOCK_PARKED 2u

@@ -39,6 +39,9 @@
 //   rt_lock_take, drop       the right to run at all: the GIL
 //   RT_LOCK_EXCLUDES_THREADS  at most one attached thread runs at a time
 //   RT_LOCK_PROTECTS          two attached threads may use one object safely
+//   RT_LOCK_ALLOWS_UNLOCKED_READS  items are read without the section where a reader can tell
+//                            that it was not disturbed; what it may still look at is freed
+//                            after a grace period (state/grace.h)
 //
 // Heap policy
 //   rt_heap_for              the heap of a thread state
@@ -92,6 +95,8 @@ _Static_assert(!RT_REF_NEEDS_THREAD_HEAP || RT_HEAP_PER_THREAD,
                "biased counts find an object's owner through its heap: one heap per thread");
 _Static_assert(!RT_LOCK_PROTECTS || RT_LOCK_EXCLUDES_THREADS || RT_REF_THREADSAFE,
                "threads that run at once need thread-safe counts");
+_Static_assert(!RT_LOCK_ALLOWS_UNLOCKED_READS || RT_REF_THREADSAFE,
+               "who reads without a lock takes references that others drop meanwhile");
 _Static_assert(!RT_LOCK_PROTECTS || RT_LOCK_EXCLUDES_THREADS || RT_HEAP_PER_THREAD,
                "threads that run at once need a heap each");
 

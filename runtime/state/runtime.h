@@ -8,6 +8,7 @@
 #include "config.h"
 #include "platform/platform.h"
 #include "rt.h"
+#include "state/grace.h"
 #include "state/handover.h"
 #include "state/heap.h"
 #include "state/thread.h"
@@ -72,6 +73,7 @@ struct RtRuntime {
 
     RtGil gil;
     RtWorld world;
+    RtGrace grace;
     RtLot lot;
     RtInterns interns;
     RtPages pages;

@@ -44,6 +44,7 @@ enum {
     RT_BREAK_MERGE = 1u << 2, // objects of this thread wait to be merged
     RT_BREAK_GC = 1u << 3,    // this thread has made enough containers for a collection, or has
                               // a share of one's garbage
+    RT_BREAK_GRACE = 1u << 4, // someone waits for a grace period
 };
 
 typedef struct RtSection RtSection;     // defined by the lock policy
@@ -79,6 +80,7 @@ struct RtThread {
     // Written by other threads: a cache line away from the above.
     _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
     _Atomic uint32_t status;                // RtStatus; also a futex
+    _Atomic uint64_t grace_seen;            // its own to write, others read (thread/grace.c)
     _Atomic(RtSpan *) merge_list;           // spans with merges pending for this owner
 
     _Alignas(128) RtHeap own_heap; // used where the heap policy keeps one per thread

@@ -34,6 +34,7 @@ static void status_attach(RtThread *t)
         if (status != RT_STATUS_DETACHED)
             rt_futex_wait(&t->status, (uint32_t)status, RT_FOREVER);
     }
+    rt__grace_quiesce(t);
 }
 
 static void status_detach(RtThread *t)
@@ -103,6 +104,8 @@ void rt__poll_slow(RtThread *t)
 {
     rt_account_add(&t->account, poll_slow, 1);
     uint32_t wanted = rt_atomic_load_relaxed(&t->breaker);
+    if (wanted & RT_BREAK_GRACE) rt__breaker_take(t, RT_BREAK_GRACE);
+    rt__grace_quiesce(t);
     if (wanted & RT_BREAK_MERGE) {
         rt__breaker_take(t, RT_BREAK_MERGE);
         rt_ref_drain(t, t);
