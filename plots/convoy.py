@@ -21,6 +21,7 @@ from .latency import median_words, time_words
 
 TITLE = "What waiting costs beside threads that compute"
 WAKE, ECHO = "reacquire", "convoy_echo"
+DEFAULT_INTERVAL = 5000  # us, CPython's
 PANELS = {"median": 0.5, "90%": 0.9, "99%": 0.99, "the longest": 1.0}
 UPPER, LOWER, BETWEEN, LEFT = 1.6, 1.5, 0.86, 0.72
 DIAGONAL = {"color": style.SOFT, "ls": (0, (1, 2)), "lw": 0.9, "zorder": 2}
@@ -152,12 +153,6 @@ def draw_echoes(panel: Axes, echoes: dict[int, Lines]) -> None:
     panel.set_xlabel("switch interval, ms", loc="left")
 
 
-def lower_height(echoes: dict[int, Lines], losses: dict[tuple[str, str], Absolute]) -> float:
-    """Inches that the lower panels take."""
-    table = 0.5 + 0.19 * len(losses_rows(losses)) if losses else 0.0
-    return max(LOWER + 0.7 if any(echoes.values()) else 0.0, table)
-
-
 def legend(names: list[str]) -> list[Line2D]:
     """Engines, and the diagonal."""
     diagonal = Line2D([], [], label="one interval", **DIAGONAL)
@@ -167,18 +162,26 @@ def legend(names: list[str]) -> list[Line2D]:
 def wake_words(run: RunData, medians: Lines) -> str:
     """'Beside 1 computing thread a sleeper runs late by 5.1 ms in gil, ... (median, interval 5 ms).'"""
     told = [v for v in medians if losses.told(v)]
-    common = set.intersection(*({x for x, _ in medians[v]} for v in told)) if told else set()
-    if not common:
+    at = told_interval([medians[v] for v in told])
+    if at is None:
         return ""
-    at = 5000 if 5000 in common else max(common)
     waits = ", ".join(f"{median_words(dict(medians[v])[at])} in {v}" for v in told)
     spinners = counted(beside(run, WAKE) - 1, "computing thread")
     return f"Beside {spinners} a sleeper runs late by {waits} (median, switch interval {time_words(1e3 * at)})."
 
 
 def echo_words(echoes: dict[int, Lines]) -> str:
-    """'Echoes a second alone and beside: 47,600 and 200 in gil, ... (interval 5 ms).'"""
+    """'Echoes a second, alone and beside it: 24,000 and 200 in gil, ... (switch interval 5 ms).'"""
     alone, busy = echoes.get(1, {}), echoes[max(echoes)] if echoes else {}
     told = [v for v in busy if v in alone and max(echoes) > 1 and losses.told(v)]
-    said = [f"{alone[v][-1][1].value:,.0f} and {busy[v][-1][1].value:,.0f} in {v}" for v in told]
-    return f"Echoes a second, alone and beside it: {', '.join(said)}." if said else ""
+    at = told_interval([busy[v] for v in told])
+    if at is None:
+        return ""
+    said = ", ".join(f"{alone[v][-1][1].value:,.0f} and {dict(busy[v])[at].value:,.0f} in {v}" for v in told)
+    return f"Echoes a second, alone and beside it: {said} (switch interval {time_words(1e3 * at)})."
+
+
+def told_interval(lines: list[list[Point]]) -> int | None:
+    """The interval that a sentence speaks of: CPython's default, else the longest that all share."""
+    common = set.intersection(*({x for x, _ in line} for line in lines)) if lines else set()
+    return DEFAULT_INTERVAL if DEFAULT_INTERVAL in common else max(common, default=None)

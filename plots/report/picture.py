@@ -6,21 +6,29 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-OUTLINE = re.compile(r'\bd="([^"]*)"')
-NUMBER = re.compile(r"-?\d+\.\d{3,}")
+PLACE = re.compile(r'\b(?:d|x|y|points)="[^"]*"|translate\([^)]*\)')
+NUMBER = re.compile(r"-?\d+\.\d{2,}")
+REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 PLAIN = " '()*,-./:;=@"  # besides letters and digits, what may stand in the URI as it is
 
 
 def data_uri(svg: Path) -> str:
     """A document of its own in a URI, so that its ids clash with nobody's.
 
-    Outlines are written to a hundredth of their unit (a point, or less within a letter), which
-    nobody sees and which halves them.
+    Places are written to a tenth of their unit (a point, or less within a letter), which
+    nobody sees, and quotes as the one kind that a URI need not escape.
     """
-    text = OUTLINE.sub(_rounded, svg.read_text(encoding="utf-8"))
-    return "data:image/svg+xml," + quote(re.sub(r"\s+", " ", text), safe=PLAIN)
+    text = svg.read_text(encoding="utf-8")
+    for superfluous in (REMARK, METADATA):
+        text = superfluous.sub("", text)
+    text = re.sub(r"\s+", " ", PLACE.sub(_rounded, text)).replace("> <", "><")
+    return "data:image/svg+xml," + quote(_single_quoted(text), safe=PLAIN)
 
 
-def _rounded(outline: re.Match[str]) -> str:
-    path = NUMBER.sub(lambda number: format(float(number[0]), ".2f"), outline[1])
-    return f'd="{path}"'
+def _rounded(places: re.Match[str]) -> str:
+    return NUMBER.sub(lambda number: format(float(number[0]), ".1f"), places[0])
+
+
+def _single_quoted(text: str) -> str:
+    return text.replace("'", "&apos;").replace('"', "'")

@@ -276,8 +276,11 @@ class BesideCPython(Case):
     def test_each_beside_the_variant_that_models_it(self) -> None:
         write_run(self.folder, Plan(cells=self.CELLS, peers=self.PEERS))
         answer = peers.compared(data.load(self.folder))
-        self.assertEqual((len(answer.said), answer.open), (2, ()))
-        for text, model, peer in zip(answer.said, ("gil", "object"), self.PEERS):
+        self.assertEqual(answer.open, ())
+        locked, free = self.PEERS
+        expected = ((" of 5 ms, gil", locked), (" of 500 µs, gil", locked), ("computes, object", free))
+        self.assertEqual(len(answer.said), len(expected))
+        for text, (model, peer) in zip(answer.said, expected):
             self.assertIn(f"{model} waits", text)
             self.assertTrue(text.endswith(f"as {peer}."), text)
             self.assertAlmostEqual(self.number(r"waits ([\d.]+)× \[", text), 1.0, delta=0.3)
