@@ -92,7 +92,7 @@ typedef struct Board {
     _Atomic unsigned writing;
 } Board;
 
-enum { WRITERS = 2, WORKERS = 4, REPLACEMENTS = 500 };
+enum { WRITERS = 2, WORKERS = 4, REPLACEMENTS = 5000 };
 
 static Block *new_block(uint64_t value)
 {
