@@ -236,6 +236,20 @@ def _median(run: RunData, case: Case, variant: str) -> str:
     return median_words(known) if known and known.processes >= LEAST_PROCESSES else ""
 
 
+def long_calls(run: RunData) -> Answer:
+    """How late a sleeper goes on beside calls that never poll, by their length."""
+    said, unsure = [], []
+    for case in run.of_cell("long_calls"):
+        known = {v: words for v in (BASE, AGAINST) if (words := _median(run, case, v))}
+        length = time_words(1e3 * float(dict(case.params)["call"]))
+        if known:
+            said.append(f"beside calls of {length}, {series([f'{words} under {v}' for v, words in known.items()])}")
+        else:
+            unsure.append(f"waking up beside calls of {length}: too few processes")
+    text = (f"A thread whose sleep is over goes on so much later, in the median: {'; '.join(said)}.",)
+    return Answer("What do calls that never ask for the lock cost others?", text if said else (), tuple(unsure))
+
+
 def convoy(run: RunData) -> Answer:
     """Echoes alone and beside a spinner, at the widest switch interval that was measured."""
     cases = {(c.threads, dict(c.params).get("interval")): c for c in run.of_cell("convoy_echo")}
@@ -262,8 +276,7 @@ def lost_updates(run: RunData) -> Answer:
     for case in run.of_cell("lost_update"):
         form = forms.get(str(dict(case.params).get("poll")), name_of(case))
         known = [(v, a) for v in run.variants(case, peers=True) if (a := run.absolute(case, v, statistics.lost_share))]
-        parts = [f"{a.value:.1%}{interval(100 * a.low, 100 * a.high, '{:.1f}')} under {v}" for v, a in known
-                 if a.processes >= LEAST_PROCESSES]  # fmt: skip
+        parts = [f"{_lost(a)} under {v}" for v, a in known if a.processes >= LEAST_PROCESSES]
         if parts:
             said.append(f"Of increments as {form} by {counted(case.threads, 'thread')}, {series(parts)} are lost.")
         elif known:
@@ -271,8 +284,13 @@ def lost_updates(run: RunData) -> Answer:
     return Answer("Are increments lost without a lock?", tuple(said), tuple(unsure))
 
 
+def _lost(share: Absolute) -> str:
+    """'21.6% [19.1, 31.2]', or 'none'."""
+    return f"{share.value:.1%}{interval(100 * share.low, 100 * share.high, '{:.1f}')}" if share.high > 0 else "none"
+
+
 QUESTIONS: tuple[Callable[[RunData], Answer], ...] = (
-    private_work, one_thread, crossing_point, reply, section_cost, crossing_grid, wake_up, convoy, lost_updates,
+    private_work, one_thread, crossing_point, reply, section_cost, crossing_grid, wake_up, long_calls, convoy, lost_updates,
 )  # fmt: skip
 LEAD = 4  # the first sentences of so many of them make the first paragraph
 

@@ -64,7 +64,8 @@ def render(run: RunData) -> str:
         open=[text for answer in found for text in answer.open],
         missing=[answer.question for answer in found if not answer.measured],
         sections=sections(read_figures(run.run.folder / "figures")),
-        ladder=ladder, headlines=tables.headlines(ladder), latencies=tables.latencies(run), beside=peers.table(run), accounts=tables.accounts(run),
+        ladder=ladder, headlines=tables.headlines(ladder), latencies=tables.latencies(run),
+        handovers=tables.handovers(run), beside=peers.table(run), accounts=tables.accounts(run),
         summary=races.summary_of(run), tests=races.tests_of(run),
         machine=machine_facts(run.meta), rejected=rejected(run),
     )  # fmt: skip

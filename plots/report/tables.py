@@ -9,10 +9,11 @@ from suite import compare
 
 from ..costs import ns_words
 from ..data import Case, Estimate, RunData, statistics
-from ..latency import median_words
+from ..latency import median_words, time_words
 from .words import ends, rate, times
 
 BASE, AGAINST = "gil", "object"
+HANDOVER_SHARES = (0.5, 0.9, 0.99, 0.999, 0.9999)
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,24 @@ def latencies(run: RunData) -> Grid | None:
             if known[0]:
                 rows.append((case.name, variant, *(median_words(a) if a else "–" for a in known)))
     return Grid("Latencies", ("case", "variant", "median", "99th percentile"), tuple(rows)) if rows else None
+
+
+def handovers(run: RunData) -> Grid | None:
+    """How long a free GIL took to have its next holder, where one waited; from account builds.
+    A percentile is told where enough hand-overs lie beyond it, and a case where the second is.
+    """
+    rows = []
+    for case in run.cases:
+        for variant in run.variants(case):
+            found = (line.get("histograms", {}).get("gil_handover") for line in run.accounts(case, variant))
+            buckets = statistics.merged(filter(None, found))
+            known = [statistics.percentile(buckets, share) for share in HANDOVER_SHARES]
+            if known[1] == known[1]:  # fewer tell nothing
+                told = (time_words(ns) if ns == ns else "–" for ns in known)
+                total = sum(count for _, count in buckets)
+                rows.append((case.name, variant, f"{total:,}", *told, time_words(buckets[-1][0])))
+    heads = ("case", "variant", "hand-overs", *(f"{100 * share:g}%" for share in HANDOVER_SHARES), "longest")
+    return Grid("Hand-overs of the GIL", heads, tuple(rows)) if rows else None
 
 
 # ---------------------------------------------------------------- accounts

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plots import data
 from plots.draw import draw_run
-from plots.report import answers, peers, races, words, write_report
+from plots.report import answers, peers, races, tables, words, write_report
 from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
 
 QUICK = ("refcount_own", "lock_private", "count_small", "count_int", "dict_private", "crossing_dict", "mixed_reply")
@@ -306,7 +306,21 @@ class BesideCPython(Case):
         (echoes,) = answers.convoy(run).said
         self.assertRegex(echoes, r"from [\d.]+ k \[.*\] to 2\d\d \[.*\] under gil and from [\d.]+ k .* to [\d.]+ k .* under object")
         lost = " ".join(answers.lost_updates(run).said)
-        self.assertIn("as `x.v += 1` (polled at the back edge) by 2 threads, 0.0% [0.0, 0.0] under gil", lost)
+        self.assertIn("as `x.v += 1` (polled at the back edge) by 2 threads, none under gil", lost)
+
+
+class Handovers(Case):
+    def test_percentiles_of_those_who_waited(self) -> None:
+        write_run(self.folder, Plan(cells=("gil_time",)))
+        table = tables.handovers(data.load(self.folder))
+        self.assertEqual(table.heads, ("case", "variant", "hand-overs", "50%", "90%", "99%", "99.9%", "99.99%", "longest"))
+        self.assertLessEqual({row[1] for row in table.rows}, {"gil", "gil-biased"})
+        for row in table.rows:
+            self.assertEqual(row[7] != "–", int(row[2].replace(",", "")) >= 30000, "few lie beyond the 99.99th")
+
+    def test_without_accounts_there_is_no_table(self) -> None:
+        write_run(self.folder, Plan(cells=("count_small",)))
+        self.assertIsNone(tables.handovers(data.load(self.folder)))
 
 
 class Words(unittest.TestCase):
