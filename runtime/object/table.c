@@ -32,7 +32,16 @@ typedef _Atomic int8_t Index8;
 typedef _Atomic int16_t Index16;
 typedef _Atomic int32_t Index32;
 
+// In the section, where nobody else writes: a plain load, which compilers extend to 64 bits in
+// the same instruction.
 static inline int64_t index_get(const RtKeys *keys, unsigned log2_width, size_t slot)
+{
+    if (log2_width == 0) return ((const int8_t *)keys->index)[slot];
+    if (log2_width == 1) return ((const int16_t *)(const void *)keys->index)[slot];
+    return ((const int32_t *)(const void *)keys->index)[slot];
+}
+
+static inline int64_t index_read(const RtKeys *keys, unsigned log2_width, size_t slot)
 {
     const void *index = keys->index;
     if (log2_width == 0) return rt_atomic_load_acquire((const Index8 *)index + slot);
@@ -116,10 +125,11 @@ static inline int compare(RtThread *t, RtTable *table, int64_t entry, RtObject *
 
 #define RESTART (-3) // in RtPlace.entry, between the next two functions only
 
-static inline __attribute__((always_inline)) RtPlace
-search(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match, unsigned width)
+static inline __attribute__((always_inline)) RtPlace search(RtThread *t, RtTable *table,
+                                                            const RtKeys *keys, RtObject *key,
+                                                            int64_t hash, RtMatch match,
+                                                            unsigned width)
 {
-    const RtKeys *keys = rt__table_keys_locked(table);
     RtEntry *entries = rt__table_entries(keys);
     for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
         int64_t entry = index_get(keys, width, probe.slot);
@@ -140,10 +150,11 @@ search(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match, 
 static inline __attribute__((always_inline)) RtPlace
 search_any(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match)
 {
-    unsigned width = rt__table_keys_locked(table)->log2_width;
-    if (width == 0) return search(t, table, key, hash, match, 0);
-    if (width == 1) return search(t, table, key, hash, match, 1);
-    return search(t, table, key, hash, match, 2);
+    const RtKeys *keys = rt__table_keys_locked(table);
+    unsigned width = keys->log2_width;
+    if (width == 0) return search(t, table, keys, key, hash, match, 0);
+    if (width == 1) return search(t, table, keys, key, hash, match, 1);
+    return search(t, table, keys, key, hash, match, 2);
 }
 
 RtPlace rt__table_find_locked(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
@@ -335,7 +346,7 @@ search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, Rt
 {
     RtEntry *entries = rt__table_entries(keys);
     for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
-        int64_t entry = index_get(keys, width, probe.slot);
+        int64_t entry = index_read(keys, width, probe.slot);
         if (entry >= 0) {
             if (rt_atomic_load_acquire(&entries[entry].key) == key) return entry;
             if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
