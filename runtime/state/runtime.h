@@ -78,6 +78,7 @@ struct RtRuntime {
     RtInterns interns;
     RtPages pages;
     RtGc gc;
+    struct RtVm *vm;    // the interpreter's part (vm/vm.h); NULL: there is none
     RtHeap single_heap; // used where the heap policy keeps one
 };
 

@@ -51,6 +51,7 @@ static void node_finalize(RtThread *t, RtObject *object)
 }
 
 static const RtType node_type = {
+    RT_TYPE_BASE,
     .name = "node",
     .finish = node_finish,
     .traverse = node_traverse,
