@@ -17,6 +17,9 @@
 //   rt_ref_decref            drops one; true: it was the last, the caller destroys the object
 //   rt_ref_try_incref        takes a reference to an object that may be dying or free, in
 //                            memory that is still a header; false: it could not
+//   rt_ref_share             from now on rt_ref_try_incref finds the object alive in any thread, as
+//                            long as it is; the caller's reference, or one under a lock that it
+//                            holds, stays meanwhile
 //   rt_ref_is_unique         exactly one reference exists and it is the caller's thread's
 //   rt_ref_count             references that a live, not immortal object has; those of deferring
 //                            and of a merge queue are none. Nobody else runs
@@ -66,6 +69,7 @@ RT_POLICY_SIGNATURE(rt_ref_is_live, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_incref, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_decref, bool (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_try_incref, bool (*)(RtThread *, RtRef *));
+RT_POLICY_SIGNATURE(rt_ref_share, void (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_is_unique, bool (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_count, int64_t (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_revive, void (*)(RtRef *));
