@@ -32,9 +32,10 @@
 //   2. mark      the members still above zero and what they reach, with an explicit stack
 //   3. sort      garbage into a list; all members move up a generation; then take a reference
 //                to each on the list
-// The first pass also tries to spare the second: it takes those for referenced from outside that
-// were so at the last full collection, and marks what they reach as it comes by. Whether a guess
-// was right shows when all is weighed; if one was not, the marks go and step 2 begins anew.
+// The first pass also tries to spare the second. It begins with the objects that were referenced
+// from outside at the last full collection, guesses that they are so still, and goes along what
+// they reach, marking; then come the others in memory order. Whether the guess was right shows
+// when all is weighed; if it was wrong of one object, the marks go and step 2 begins anew.
 // A map of the spans that take part leads from a reference to its word (gc/map.h). The words,
 // the map and the lists are the only memory needed; without it the collection is given up,
 // and everything is as before but that the younger members are in generation g.
@@ -79,6 +80,7 @@ typedef struct RtCollection {
     unsigned generation;
     RtGcMap map;
     const RtGcPlace *here; // a place in it: that of the span that is being looked at
+    RtObject *next;    // to be followed before those on the stack
     uint64_t examined; // members
     uint64_t reached;  // of those
     RtGcList stack;    // those whose references are not yet followed

@@ -56,8 +56,9 @@ static RtObject *pop_early(RtGcList *list)
 
 // ------------------------------------------------------------------ a member's references
 
-// What is done for a reference that a member holds to a member. False stops.
-typedef bool (*Step)(RtCollection *c, RtObject *referent, uint64_t *word);
+// What is done for a reference that a member holds to a member, which is near if it is in the
+// same span. False stops.
+typedef bool (*Step)(RtCollection *c, RtObject *referent, uint64_t *word, bool near);
 
 RT_GC_INLINE bool is_member(uint64_t word)
 {
@@ -69,6 +70,11 @@ RT_GC_INLINE bool is_referenced_from_outside(uint64_t word)
     return (word & ~MARKS) != EXPLAINED;
 }
 
+static uint64_t *word_of(const RtCollection *c, const RtObject *object)
+{
+    return rt__gc_word(rt__gc_map_find(&c->map, rt_span_of(object)), object);
+}
+
 // Most references lead to objects made about the same time, so likely to the same span.
 // `here` is a copy, which the compiler keeps in registers, for words may alias anything.
 RT_GC_INLINE bool look(RtCollection *c, const RtGcPlace here, RtObject *referent, Step step)
@@ -76,12 +82,12 @@ RT_GC_INLINE bool look(RtCollection *c, const RtGcPlace here, RtObject *referent
     const RtSpan *span = rt_span_of(referent);
     if (rt_likely(span == here.span)) {
         uint64_t *word = rt__gc_word(&here, referent);
-        return !is_member(*word) || step(c, referent, word);
+        return !is_member(*word) || step(c, referent, word, true);
     }
     const RtGcPlace *there = rt__gc_map_find(&c->map, span);
     if (there->span == NULL) return true;
     uint64_t *word = rt__gc_word(there, referent);
-    return !is_member(*word) || step(c, referent, word);
+    return !is_member(*word) || step(c, referent, word, false);
 }
 
 RT_GC_INLINE bool each_referent(RtCollection *c, const RtGcPlace here, RtObject *object,
@@ -98,10 +104,11 @@ RT_GC_INLINE bool each_referent(RtCollection *c, const RtGcPlace here, RtObject 
     return true;
 }
 
-RT_GC_INLINE bool explain(RtCollection *c, RtObject *referent, uint64_t *word)
+RT_GC_INLINE bool explain(RtCollection *c, RtObject *referent, uint64_t *word, bool near)
 {
     (void)c;
     (void)referent;
+    (void)near;
     *word -= ONE;
     return true;
 }
@@ -112,19 +119,18 @@ static int visit_explain(RtObject *referent, void *argument)
     return !look(c, *c->here, referent, explain);
 }
 
-// What was not weighed yet will be followed then. False: no memory.
-RT_GC_INLINE bool mark(RtCollection *c, RtObject *referent, uint64_t *word, uint64_t explained)
+// What is near is followed next, for it may well be in the cache; what is not has to come from
+// memory, which takes as long as to follow some others. False: no memory.
+RT_GC_INLINE bool reach(RtCollection *c, RtObject *referent, uint64_t *word, bool near)
 {
-    uint64_t before = *word;
-    *word = (before - explained) | REACHABLE;
-    if ((before & (WEIGHED | REACHABLE)) != WEIGHED) return true;
+    if (*word & REACHABLE) return true;
+    *word |= REACHABLE;
+    if (near && c->next == NULL) {
+        c->next = referent;
+        return true;
+    }
     __builtin_prefetch(referent);
     return push(&c->stack, referent);
-}
-
-RT_GC_INLINE bool reach(RtCollection *c, RtObject *referent, uint64_t *word)
-{
-    return mark(c, referent, word, 0);
 }
 
 static int visit_reach(RtObject *referent, void *argument)
@@ -133,9 +139,11 @@ static int visit_reach(RtObject *referent, void *argument)
     return !look(c, *c->here, referent, reach);
 }
 
-RT_GC_INLINE bool explain_and_reach(RtCollection *c, RtObject *referent, uint64_t *word)
+RT_GC_INLINE bool explain_and_reach(RtCollection *c, RtObject *referent, uint64_t *word,
+                                    bool near)
 {
-    return mark(c, referent, word, ONE);
+    *word -= ONE;
+    return reach(c, referent, word, near);
 }
 
 static int visit_explain_and_reach(RtObject *referent, void *argument)
@@ -146,29 +154,49 @@ static int visit_explain_and_reach(RtObject *referent, void *argument)
 
 // ------------------------------------------------------------------ a member
 
-// Adds the references there are, and takes from the others' words those that are explained by
-// this object. Addition commutes: no sum is looked at before all is added and taken.
-RT_GC_INLINE void weigh(RtCollection *c, const RtGcPlace here, RtObject *object, uint64_t *word,
-                        int64_t ours)
+// Adds the references there are. False: the bit that says it is a member is stale, and goes.
+RT_GC_INLINE bool weigh(RtCollection *c, RtObject *object, uint64_t *word, int64_t ours)
 {
-    uint64_t before = *word;
-    uint64_t now = before + (uint64_t)(rt_ref_count(&object->ref) - ours) * ONE + WEIGHED;
-    if ((before & (REACHABLE | GUESS)) == 0) {
-        *word = now;
-        each_referent(c, here, object, explain, visit_explain);
-        return;
+    if (rt_unlikely(!rt__gc_is_container(object))) {
+        RtSpan *span = rt_span_of(object);
+        rt__gc_remove(&span->gc_sets[c->generation], rt_span_index(span, object));
+        *word = 0;
+        c->examined--;
+        return false;
     }
-    *word = now | REACHABLE;
+    *word += (uint64_t)(rt_ref_count(&object->ref) - ours) * ONE + WEIGHED;
+    return true;
+}
+
+RT_GC_INLINE void follow(RtCollection *c, const RtGcPlace here, RtObject *object)
+{
+    uint64_t *word = rt__gc_word(&here, object);
+    bool done;
+    if (*word & WEIGHED)
+        done = each_referent(c, here, object, reach, visit_reach);
+    else if (weigh(c, object, word, 0))
+        done = each_referent(c, here, object, explain_and_reach, visit_explain_and_reach);
+    else
+        return;
     c->reached++;
-    if (before & GUESS) c->failed |= !push(&c->guesses, object);
-    c->failed |= !each_referent(c, here, object, explain_and_reach, visit_explain_and_reach);
+    c->failed |= !done;
+}
+
+static inline RtObject *take_next(RtCollection *c)
+{
+    RtObject *next = c->next;
+    c->next = NULL;
+    return next;
 }
 
 static void follow_all(RtCollection *c)
 {
     while (c->stack.count != 0 && !c->failed) {
-        c->reached++;
-        c->failed = !each_referent(c, *c->here, pop_early(&c->stack), reach, visit_reach);
+        c->next = pop_early(&c->stack);
+        c->here = rt__gc_map_find(&c->map, rt_span_of(c->next));
+        const RtGcPlace here = *c->here;
+        while (c->next != NULL && !c->failed)
+            follow(c, here, take_next(c));
     }
 }
 
@@ -178,60 +206,79 @@ RT_GC_INLINE void root(RtCollection *c, RtObject *object, uint64_t *word)
 {
     RT_ASSERT(*word >= EXPLAINED);
     if ((*word & REACHABLE) || !is_referenced_from_outside(*word)) return;
-    c->failed |= !reach(c, object, word);
+    c->failed |= !reach(c, object, word, false);
     follow_all(c);
 }
 
-// ------------------------------------------------------------------ the members of a
-// generation
+// ------------------------------------------------------------------ a generation
 
-typedef void (*Pass)(RtCollection *c, const RtGcPlace here, RtObject *object, uint32_t index);
+// Members come in groups of up to 64 neighbouring blocks: bits of one word of a set.
+typedef void (*Group)(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members);
 
-RT_GC_INLINE void each_member_of(RtCollection *c, const RtSpan *span, Pass pass)
+RT_GC_INLINE void each_group(RtCollection *c, Group group)
 {
-    const RtGcPlace here = *c->here;
-    const size_t block_size = span->block_size;
-    const RtGcSet *set = &span->gc_sets[c->generation];
-    for (uint32_t s = 0; s < RT_GC_SUMMARY; s++) {
-        for (uint64_t words = set->summary[s]; words != 0; words &= words - 1) {
-            uint32_t first = (s * 64 + (uint32_t)__builtin_ctzll(words)) * 64;
-            for (uint64_t bits = set->members[first / 64]; bits != 0; bits &= bits - 1) {
-                uint32_t index = first + (uint32_t)__builtin_ctzll(bits);
-                pass(c, here, (RtObject *)(void *)(here.blocks + index * block_size), index);
+    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
+    {
+        const RtGcSet *set = &span->gc_sets[c->generation];
+        for (uint32_t s = 0; s < RT_GC_SUMMARY; s++) {
+            for (uint64_t words = set->summary[s]; words != 0; words &= words - 1) {
+                uint32_t i = s * 64 + (uint32_t)__builtin_ctzll(words);
+                group(c, span, i * 64, set->members[i]);
             }
         }
     }
 }
 
-RT_GC_INLINE void each_member(RtCollection *c, Pass pass)
+typedef void (*Pass)(RtCollection *c, const RtGcPlace here, RtObject *object, uint64_t *word);
+
+RT_GC_INLINE void each_of_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members,
+                                Pass pass)
 {
-    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
-    {
-        c->here = rt__gc_map_find(&c->map, span);
-        each_member_of(c, span, pass);
+    c->here = rt__gc_map_find(&c->map, span);
+    const RtGcPlace here = *c->here;
+    const size_t block_size = span->block_size;
+    for (; members != 0; members &= members - 1) {
+        uint32_t index = first + (uint32_t)__builtin_ctzll(members);
+        pass(c, here, (RtObject *)(void *)(here.blocks + index * block_size),
+             &here.words[index]);
     }
 }
 
-// Here the stale bits go: all later steps see members only.
 RT_GC_INLINE void weigh_member(RtCollection *c, const RtGcPlace here, RtObject *object,
-                               uint32_t index)
+                               uint64_t *word)
 {
-    if (rt_unlikely(!rt__gc_is_container(object))) {
-        rt__gc_remove(&rt_span_of(object)->gc_sets[c->generation], index);
-        here.words[index] = 0;
-        c->examined--;
-        return;
-    }
-    weigh(c, here, object, &here.words[index], 0);
+    if ((*word & WEIGHED) || !weigh(c, object, word, 0)) return;
+    each_referent(c, here, object, explain, visit_explain);
+}
+
+static bool all_weighed(const uint64_t *words)
+{
+    uint64_t all = WEIGHED;
+    for (unsigned i = 0; i < 64; i++)
+        all &= words[i];
+    return all != 0;
+}
+
+// Here the last stale bits go: all later steps see members only.
+static inline void weigh_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+{
+    if (members == UINT64_MAX && all_weighed(span->gc_words + first)) return;
+    each_of_group(c, span, first, members, weigh_member);
 }
 
 RT_GC_INLINE void root_member(RtCollection *c, const RtGcPlace here, RtObject *object,
-                              uint32_t index)
+                              uint64_t *word)
 {
-    root(c, object, &here.words[index]);
+    (void)here;
+    root(c, object, word);
 }
 
-// The word after a pass that looks at words alone.
+static inline void root_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+{
+    each_of_group(c, span, first, members, root_member);
+}
+
+// What becomes of a word in a pass that looks at words alone.
 typedef uint64_t (*Change)(uint64_t word);
 
 RT_GC_INLINE uint64_t begin(uint64_t word)
@@ -255,63 +302,85 @@ RT_GC_INLINE uint64_t end_young(uint64_t word)
     return 0;
 }
 
-// Where all blocks are members, which is the common case, without asking each. Returns how many
-// they are.
-RT_GC_INLINE unsigned change(uint64_t *words, uint64_t members, Change to)
+// Where all blocks are members, which is the common case, without asking each. Returns all the
+// marks that are left.
+RT_GC_INLINE uint64_t change(uint64_t *words, uint64_t members, Change to)
 {
+    uint64_t all = 0;
     if (members == UINT64_MAX) {
         for (unsigned i = 0; i < 64; i++)
-            words[i] = to(words[i]);
-        return 64;
+            all |= words[i] = to(words[i]);
+        return all;
     }
-    unsigned count = 0;
-    for (; members != 0; members &= members - 1, count++) {
+    for (; members != 0; members &= members - 1) {
         unsigned i = (unsigned)__builtin_ctzll(members);
-        words[i] = to(words[i]);
+        all |= words[i] = to(words[i]);
     }
-    return count;
+    return all;
 }
 
-RT_GC_INLINE uint64_t change_all(const RtCollection *c, Change to)
+// The guesses of neighbouring blocks.
+static void guess(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
 {
-    uint64_t count = 0;
-    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
-    {
-        const RtGcSet *set = &span->gc_sets[c->generation];
-        for (uint32_t s = 0; s < RT_GC_SUMMARY; s++) {
-            for (uint64_t words = set->summary[s]; words != 0; words &= words - 1) {
-                uint32_t i = s * 64 + (uint32_t)__builtin_ctzll(words);
-                count += change(span->gc_words + i * 64, set->members[i], to);
-            }
-        }
+    for (; members != 0; members &= members - 1) {
+        uint32_t index = first + (uint32_t)__builtin_ctzll(members);
+        if (span->gc_words[index] & GUESS)
+            c->failed |= !push(&c->guesses, (RtObject *)rt_span_block(span, index));
     }
-    return count;
 }
 
-static void end(const RtCollection *c)
+static inline void begin_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+{
+    c->examined += members == UINT64_MAX ? 64 : (unsigned)__builtin_popcountll(members);
+    uint64_t marks = change(span->gc_words + first, members, begin);
+    if (marks & GUESS) guess(c, span, first, members);
+}
+
+static inline void unmark_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+{
+    (void)c;
+    change(span->gc_words + first, members, unmark);
+}
+
+static inline void end_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
 {
     if (c->generation + 1 == RT_GC_GENERATIONS)
-        change_all(c, end_old);
+        change(span->gc_words + first, members, end_old);
     else
-        change_all(c, end_young);
+        change(span->gc_words + first, members, end_young);
 }
 
 // Garbage is listed, which there is room for, without a reference yet: whose that is to be is
 // not known before all is seen.
 RT_GC_INLINE void sort_member(RtCollection *c, const RtGcPlace here, RtObject *object,
-                              uint32_t index)
+                              uint64_t *word)
 {
-    if (here.words[index] & REACHABLE) return;
+    (void)here;
+    if (*word & REACHABLE) return;
     c->garbage.objects[c->garbage.count++] = object;
     c->finalizes |= rt__object_has_finalizer(object);
 }
 
+static inline void sort_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+{
+    each_of_group(c, span, first, members, sort_member);
+}
+
+static void follow_guesses(RtCollection *c)
+{
+    for (size_t i = 0; i < c->guesses.count && !c->failed; i++) {
+        RtObject *object = c->guesses.objects[i];
+        c->failed |= !reach(c, object, word_of(c, object), false);
+        follow_all(c);
+    }
+}
+
+// A guess about an object that has died is none.
 static bool guessed_right(const RtCollection *c)
 {
     for (size_t i = 0; i < c->guesses.count; i++) {
-        const RtObject *object = c->guesses.objects[i];
-        const RtGcPlace *place = rt__gc_map_find(&c->map, rt_span_of(object));
-        if (!is_referenced_from_outside(*rt__gc_word(place, object))) return false;
+        uint64_t word = *word_of(c, c->guesses.objects[i]);
+        if (word != 0 && !is_referenced_from_outside(word)) return false;
     }
     return true;
 }
@@ -319,25 +388,26 @@ static bool guessed_right(const RtCollection *c)
 bool rt__gc_find_garbage(RtCollection *c)
 {
     if (!rt__gc_map_build(&c->map, c->runtime, c->generation)) return false;
-    c->examined = change_all(c, begin);
-    each_member(c, weigh_member);
-    follow_all(c);
+    each_group(c, begin_group);
+    follow_guesses(c);
+    each_group(c, weigh_group);
     if (!guessed_right(c)) {
-        change_all(c, unmark);
+        each_group(c, unmark_group);
         c->reached = 0;
     }
-    if (c->reached < c->examined) each_member(c, root_member);
+    if (c->reached < c->examined) each_group(c, root_group);
     bool done = !c->failed && reserve(&c->garbage, c->examined - c->reached);
-    if (done && c->reached < c->examined) each_member(c, sort_member);
-    end(c);
+    if (done && c->reached < c->examined) each_group(c, sort_group);
+    each_group(c, end_group);
     return done;
 }
 
-// ------------------------------------------------------------------ the members of a list
+// ------------------------------------------------------------------ a list
 
-static uint64_t *word_of(const RtCollection *c, const RtObject *object)
+static void weigh_and_explain(RtCollection *c, RtObject *object)
 {
-    return rt__gc_word(rt__gc_map_find(&c->map, rt_span_of(object)), object);
+    weigh(c, object, word_of(c, object), 1);
+    each_referent(c, *c->here, object, explain, visit_explain);
 }
 
 static bool scan_list(RtCollection *c)
@@ -346,7 +416,7 @@ static bool scan_list(RtCollection *c)
     for (size_t i = 0; i < list->count; i++)
         *word_of(c, list->objects[i]) = EXPLAINED;
     for (size_t i = 0; i < list->count; i++)
-        weigh(c, *c->here, list->objects[i], word_of(c, list->objects[i]), 1);
+        weigh_and_explain(c, list->objects[i]);
     for (size_t i = 0; i < list->count; i++)
         root(c, list->objects[i], word_of(c, list->objects[i]));
     return !c->failed;
