@@ -329,9 +329,18 @@ static void guess(RtCollection *c, RtSpan *span, uint32_t first, uint64_t member
     }
 }
 
+// (The compiler's own would be a call into its library.)
+static inline unsigned count_bits(uint64_t bits)
+{
+    unsigned count = bits == UINT64_MAX ? 64 : 0;
+    for (; bits != UINT64_MAX && bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+}
+
 static inline void begin_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
 {
-    c->examined += members == UINT64_MAX ? 64 : (unsigned)__builtin_popcountll(members);
+    c->examined += count_bits(members);
     uint64_t marks = change(span->gc_words + first, members, begin);
     if (marks & GUESS) guess(c, span, first, members);
 }
