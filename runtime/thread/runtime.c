@@ -1,6 +1,7 @@
 // runtime.c: creating and destroying a runtime, entering and leaving it.
 #include "alloc/pages.h"
 #include "gc/gc.h"
+#include "object/array.h"
 #include "object/intern.h"
 #include "rt_inline.h"
 #include "thread/thread.h"
@@ -32,9 +33,9 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     RtOptions defaults = {0};
     if (options == NULL) options = &defaults;
     RT_CHECK((uintptr_t)options->memory % _Alignof(RtRuntime) == 0, "runtime memory unaligned");
+    if (!rt__fork_guard_install()) return NULL;
     RtRuntime *runtime = place(options);
     if (runtime == NULL) return NULL;
-    rt__fork_guard_install();
     rt_mutex_init(&runtime->threads_lock);
     rt__interns_init(runtime);
     rt__gc_init(runtime);
@@ -71,6 +72,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     RtThread *t = runtime->threads;
     while (t != NULL) {
         RtThread *next = t->next;
+        rt__array_release_retired(t);
         rt__pages_release_heap(&t->own_heap);
         free_state(t);
         t = next;
@@ -220,6 +222,7 @@ void rt_thread_leave(RtThread *t)
     RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
     RT_CHECK(t->sections == NULL, "thread left inside a critical section");
     rt_error_clear(t);
+    rt__array_reclaim_all(t);
     rt_thread_detach(t);
     rt__thread_local = NULL;
     return_state(t);
@@ -278,9 +281,12 @@ static void refuse_fork(void)
     RT_CHECK(!attached, "fork by a thread attached to a runtime: detach or leave it first");
 }
 
-void rt__fork_guard_install(void)
+bool rt__fork_guard_install(void)
 {
     static _Atomic uint32_t installed; // per library, not per runtime: so is the handler
     uint32_t expected = 0;
-    if (rt_atomic_cas_acq_rel(&installed, &expected, 1u)) rt_system_on_fork(refuse_fork);
+    if (!rt_atomic_cas_acq_rel(&installed, &expected, 1u)) return true;
+    if (rt_system_on_fork(refuse_fork)) return true;
+    rt_atomic_store_release(&installed, 0u); // the next runtime tries again
+    return false;
 }
