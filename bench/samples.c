@@ -121,6 +121,7 @@ static void add_histogram(cJSON *parent, const char *name, const RtHistogram *la
     cJSON *object = cJSON_AddObjectToObject(parent, name);
     cJSON_AddStringToObject(object, "unit", "ns");
     cJSON_AddNumberToObject(object, "count", (double)latency->count);
+    cJSON_AddNumberToObject(object, "mean", (double)latency->sum / (double)latency->count);
     cJSON_AddNumberToObject(object, "min", (double)latency->min);
     for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
         cJSON_AddNumberToObject(object, quantiles[i].name,
