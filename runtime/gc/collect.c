@@ -1,6 +1,7 @@
 // collect.c: finding cyclic garbage by trial deletion (gc/gc.h has the theory).
 #include "gc/gc.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 
 // The values of gc_refs. Between them: 1 + the references not explained from within the set.
@@ -132,6 +133,7 @@ static void sort_member(RtSpan *span, uint32_t index, void *argument)
     RtObject *object = (RtObject *)rt_span_block(span, index);
     c->garbage.objects[c->garbage.count++] = object;
     c->finalizes |= rt__object_has_finalizer(object);
+    c->weak |= rt__weak_concerns(object);
 }
 
 // ------------------------------------------------------------------ a collection
@@ -180,6 +182,7 @@ static bool collect_stopped(RtCollection *c)
     note_long_lived(c);
     if (c->generation + 1 < RT_GC_GENERATIONS)
         rt__gc_move(c->runtime, c->generation, c->generation + 1);
+    if (c->weak) c->calls = rt__weak_clear_garbage(c->t, c->garbage.objects, c->garbage.count);
     rt__gc_share_out(c);
     return true;
 }
@@ -218,6 +221,7 @@ static int64_t collect(RtCollection *c)
     bool found = collect_stopped(c);
     rt__gc_start(c->t, since);
     if (!found) return -1;
+    rt__weak_call(c->t, c->calls);
     size_t collected = c->shared_out + rt__gc_tear_down(c);
     note_results(c, collected);
     return (int64_t)collected;

@@ -29,14 +29,17 @@
 //   1. count     every member's references, from its header
 //   2. subtract  one for every reference that a member holds to a member
 //   3. mark      the members still above zero and what they reach, with an explicit stack
-//   4. sort      garbage into a list; all members move up a generation; then take a reference
-//                to each on the list
+//   4. sort      garbage into a list; all members move up a generation; then clear the weak
+//                references to what is on the list, and take a reference to each
 // A map of the spans that take part leads from a reference to its word (gc/map.h). The arrays,
 // the map and the lists are the only memory needed; without it the collection is given up,
 // and everything is as before but that the younger members are in generation g.
 //
 // Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
-// reach the garbage; our references keep it whole.
+// reach the garbage, by weak references neither; our references keep it whole. The callbacks of
+// the weak references that were cleared come first, but for those that are garbage themselves:
+// CPython's order until 3.13 (handle_weakrefs, then finalizers). So what a finalizer brings back
+// has lost its weak references, and a weak reference that is brought back its callback.
 //   5. finalize  each object that was not yet, once in its life. If any was, the world stops
 //                once more and 1 to 3 are repeated on the list: what finalizers made reachable
 //                lives on
@@ -79,6 +82,8 @@ typedef struct RtCollection {
     RtGcList stack;    // those whose references are not yet followed
     RtGcList garbage;  // with a reference of ours on each, once it is shared out
     bool finalizes;    // some of it has a finalizer to run
+    bool weak;         // some of it is referenced weakly, or a weak reference
+    RtWeakref *calls;  // weak references to it whose callbacks are to be called
     size_t shared_out; // objects that other threads tear down, not in the list any more
     bool failed;       // no memory
 } RtCollection;

@@ -119,6 +119,41 @@ static bool use_instance(RtThread *t)
     return done;
 }
 
+static unsigned deaths;
+
+static void count_death(RtThread *t, RtObject *weakref, RtObject *argument)
+{
+    (void)t, (void)weakref, (void)argument;
+    deaths++;
+}
+
+// A list and a weak reference to it.
+static bool make_pair(RtThread *t, RtObject **pair)
+{
+    pair[0] = rt_list_new(t, 0);
+    if (!worked(t, pair[0] != NULL)) return false;
+    pair[1] = rt_weakref_new(t, pair[0], count_death, NULL);
+    if (worked(t, pair[1] != NULL)) return true;
+    rt_decref(t, pair[0]);
+    return false;
+}
+
+// Every death is told, of those that there was memory for.
+static bool use_weakrefs(RtThread *t)
+{
+    RtObject *pairs[200][2];
+    unsigned count = 0;
+    while (count < 200 && make_pair(t, pairs[count]))
+        count++;
+    deaths = 0;
+    for (unsigned i = 0; i < count; i++) {
+        rt_decref(t, pairs[i][0]);
+        rt_decref(t, pairs[i][1]);
+    }
+    assert_int_equal(deaths, count);
+    return count == 200;
+}
+
 static bool use_large(RtThread *t)
 {
     char bytes[2000];
@@ -190,8 +225,8 @@ static bool live_and_die(void)
     RtThread *t = rt_thread_enter(runtime);
     bool done = t != NULL;
     if (done) {
-        done = use_list(t) && use_dict(t) && use_instance(t) && use_large(t) &&
-               use_collector(t) && use_thread(t);
+        done = use_list(t) && use_dict(t) && use_instance(t) && use_weakrefs(t) &&
+               use_large(t) && use_collector(t) && use_thread(t);
         rt_thread_leave(t);
     }
     assert_int_equal(rt_runtime_live_objects(runtime), 0);
