@@ -119,7 +119,7 @@ static void release_list(RtSpan *span)
 {
     while (span != NULL) {
         RtSpan *next = span->next;
-        rt_array_free(span->gc_refs);
+        rt_array_free(span->gc_words);
         if (span->mapped != 0) rt_pages_unmap(span, span->mapped);
         span = next;
     }

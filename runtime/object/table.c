@@ -318,16 +318,6 @@ void rt__table_drop(RtThread *t, RtKeys *keys)
 
 // ------------------------------------------------------------------ without the section
 
-RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key)
-{
-    RtEntry *entry = &rt__table_entries(rt__table_keys_locked(table))[place.entry];
-    // A key that is equal and not identical has to be compared, for which a reader needs a
-    // reference to it.
-    RtObject *entered = rt__slot_get(&entry->key);
-    if (RT_LOCK_ALLOWS_UNLOCKED_READS && entered != key) rt_ref_share(&entered->ref);
-    return rt__slot_share(t, &entry->value);
-}
-
 // SAME, DIFFERENT, or CHANGED: the section has to tell. To be compared, the entry's key is
 // referenced, in *held, and as dropping a reference may run anything, it stays so until the
 // reader is done. So it looks at one key only; two different ones with the same 64 bits of hash
@@ -348,7 +338,7 @@ search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, Rt
     for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
         int64_t entry = index_read(keys, width, probe.slot);
         if (entry >= 0) {
-            if (rt_atomic_load_acquire(&entries[entry].key) == key) return entry;
+            if (rt__slot_peek(&entries[entry].key) == key) return entry;
             if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
             int same = compare_unlocked(t, &entries[entry], key, held);
             if (same == SAME) return entry;

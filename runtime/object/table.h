@@ -99,8 +99,16 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
 void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value);
 
 // A new reference to the value of the entry found at `place`, which was looked up with `key`.
-// The next who looks it up finds it without the section.
-RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key);
+// The next who looks it up finds it without the section. A key that is equal and not identical
+// has to be compared, for which a reader needs a reference to it, too.
+static inline RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place,
+                                               const RtObject *key)
+{
+    RtEntry *entry = &rt__table_entries(rt__table_keys_locked(table))[place.entry];
+    RtObject *entered = rt__slot_get(&entry->key);
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS && entered != key) rt_ref_share(&entered->ref);
+    return rt__slot_share(t, &entry->value);
+}
 
 // Without the section. True: *value is a new reference, or NULL if the key is absent. False:
 // the reader was disturbed, or comparing keys may run code, and the section has to tell. Only
