@@ -77,20 +77,23 @@ static void unlock(RtWeakStripe *stripe)
     if (RT_LOCK_PROTECTS && !RT_LOCK_EXCLUDES_THREADS) rt_mutex_unlock(&stripe->mutex);
 }
 
-// Fibonacci hashing: the top byte chooses the stripe, the bits from the middle up the bucket.
-static uint64_t hash_address(const RtObject *object)
+// Fibonacci hashing: the upper bits are good.
+static uint64_t scramble(uintptr_t address)
 {
-    return ((uintptr_t)object / RT_GRANULE) * 0x9e3779b97f4a7c15ull;
+    return address / RT_GRANULE * 0x9e3779b97f4a7c15ull;
 }
 
+// By the place in the span alone: so when a stripe grows does not depend on where the system put
+// the spans, and what a failing allocation does can be repeated.
 static RtWeakStripe *stripe_of(RtRuntime *runtime, const RtObject *object)
 {
-    return &runtime->weak.stripes[(hash_address(object) >> 56) % RT_WEAK_STRIPES];
+    uint64_t bits = scramble((uintptr_t)object % RT_SPAN_SIZE) >> 56;
+    return &runtime->weak.stripes[bits % RT_WEAK_STRIPES];
 }
 
 static uint64_t bucket_bits(const RtObject *object)
 {
-    return hash_address(object) >> 28;
+    return scramble((uintptr_t)object) >> 28;
 }
 
 // The stripe has buckets.
