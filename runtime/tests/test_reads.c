@@ -32,6 +32,8 @@ static void own_items_need_no_section(void **state)
     rt_decref(t, rt_dict_get(t, dict, same_key));
     assert_null(rt_dict_get(t, dict, absent));
     test_error(t, RT_ERROR_KEY);
+    assert_int_equal(rt_dict_contains(t, dict, same_key), 1);
+    assert_int_equal(rt_dict_contains(t, dict, absent), 0);
     assert_int_equal(test_counter(t->runtime, "section_begin"), sections);
     assert_int_equal(test_counter(t->runtime, "reads_locked"), 0);
     rt_decref(t, absent);
@@ -365,7 +367,9 @@ static void look_at_value(Actor *actor)
 static void look_at_value_or_anchor(Actor *actor)
 {
     unsigned kind = draw(actor, ANCHORS);
-    RtObject *value = rt_dict_get(actor->t, actor->shared->object, actor->shared->keys[kind]);
+    RtObject *dict = actor->shared->object;
+    MUST(rt_dict_contains(actor->t, dict, actor->shared->keys[kind]) == 1);
+    RtObject *value = rt_dict_get(actor->t, dict, actor->shared->keys[kind]);
     MUST(value != NULL);
     check(actor->t, value, kind);
     look_at_value(actor);
