@@ -44,7 +44,8 @@ class Runner(unittest.TestCase):
 
     def test_every_cell_in_every_variant(self) -> None:
         # Windows of 0.6 s: one value of what is only a length will do.
-        few = "--cells=^(?!.*(interval:(?!500/)|call:(?!100/)|io:(?!1/)|objects:(?!10000/)|live:100000))"
+        few = ("--cells=^(?!.*(interval:(?!500/)|call:(?!100/)|io:(?!1/)|objects:(?!10000/)|order:random"
+               "|garbage/share:(?!10/)|live:100000|size:512))")
         blocks = self.first_blocks(self.measure("--threads=1,2", few, *SHORT))
         cells = {case.split("/")[0] for case in blocks}
         known = {cell["cell"] for cell in json.loads(run("--list-json").stdout) if cell["timed"]}
@@ -218,20 +219,27 @@ class Runner(unittest.TestCase):
             self.assertGreater(min(sample["ops"][1:]), 10 * sample["ops"][0])
 
     def test_workloads_do_the_same_work_in_every_variant(self) -> None:
-        """The policies neither add objects and references nor save any."""
+        """The policies neither add objects and references nor save any. But a key that is found by
+        its value without a lock is held meanwhile, and a lock is taken where a writer is in the way."""
         samples = self.measure("--account", "--threads=2",
                                "--cells=sharing:|crossing_map/share:25/section:10/|_ring|mixed_work")
         work: dict[str, set[tuple[int, int]]] = {}
         sections: dict[str, set[int]] = {}
         for sample in samples:
-            account = sample["account"]
-            work.setdefault(sample["case"], set()).add((account["alloc_objects"], account["incref"]))
-            if sample["variant"].startswith("object"):
+            account, locks = sample["account"], sample["variant"].startswith("object")
+            held = sum(sample["ops"]) if locks and sample["cell"] == "word_count" else 0
+            if held:
+                extra = account["incref"] - max(references for _, references in work[sample["case"]])
+                self.assertLessEqual(extra, held, sample["case"])
+            else:
+                work.setdefault(sample["case"], set()).add((account["alloc_objects"], account["incref"]))
+            if locks and sample["params"].get("sharing") == "private":
                 sections.setdefault(sample["case"], set()).add(account["section_begin"])
         self.assertEqual(len(work), 4 * 4 + 1 + 1 + 3)
         for case in work:
             self.assertEqual(len(work[case]), 1, case)
-            self.assertEqual(len(sections[case]), 1, case)
+            self.assertLessEqual(len(sections.get(case, ())), 1, case)
+        self.assertEqual(len(sections), 4)
 
     def test_sharing_decides_who_takes_foreign_references(self) -> None:
         samples = self.measure("--account", "--threads=2", "--variants=object",
