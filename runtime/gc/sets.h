@@ -86,9 +86,7 @@ RT_GC_INLINE void rt__gc_each(RtRuntime *runtime, unsigned generation, RtGcVisit
 
 // Moves every object of generation `from` to `to`, in every heap (gc/young.c).
 void rt__gc_move(RtRuntime *runtime, unsigned from, unsigned to);
-// Enters what a heap's buffer has into generation 0, and empties it.
-void rt__gc_enter_young(RtHeap *heap);
-// The same for all heaps.
+// rt__gc_enter_young (state/thread.h) for all heaps.
 void rt__gc_enter_all_young(RtRuntime *runtime);
 
 #endif

@@ -17,7 +17,7 @@ enum { RT_GC_FROZEN = RT_GC_GENERATIONS, RT_GC_SETS };
 // No object is smaller than two granules: a header and a free block's link.
 #define RT_SPAN_BLOCKS (RT_SPAN_SIZE / (2 * RT_GRANULE))
 #define RT_GC_WORDS    (RT_SPAN_BLOCKS / 64u)
-#define RT_GC_SUMMARY  (RT_GC_WORDS / 64u)
+#define RT_GC_SUMMARY  ((RT_GC_WORDS + 63u) / 64u)
 
 typedef struct RtSpan RtSpan;
 

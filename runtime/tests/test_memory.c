@@ -9,9 +9,11 @@
 
 void *__real_rt_array_alloc(size_t size);
 void *__real_rt_array_alloc_zeroed(size_t size);
+void *__real_rt_array_alloc_aligned(size_t size, size_t alignment);
 void *__real_rt_pages_map(size_t size, size_t alignment);
 void *__wrap_rt_array_alloc(size_t size);
 void *__wrap_rt_array_alloc_zeroed(size_t size);
+void *__wrap_rt_array_alloc_aligned(size_t size, size_t alignment);
 void *__wrap_rt_pages_map(size_t size, size_t alignment);
 
 static unsigned allocations;
@@ -29,6 +31,10 @@ void *__wrap_rt_array_alloc(size_t size)
 void *__wrap_rt_array_alloc_zeroed(size_t size)
 {
     return fails() ? NULL : __real_rt_array_alloc_zeroed(size);
+}
+void *__wrap_rt_array_alloc_aligned(size_t size, size_t alignment)
+{
+    return fails() ? NULL : __real_rt_array_alloc_aligned(size, alignment);
 }
 void *__wrap_rt_pages_map(size_t size, size_t alignment)
 {
@@ -183,9 +189,9 @@ static bool use_thread(RtThread *t)
 }
 
 // All of it, in a runtime of its own. True: no allocation failed.
-static bool live_and_die(void)
+static bool live_and_die(const RtOptions *options)
 {
-    RtRuntime *runtime = rt_runtime_create(NULL);
+    RtRuntime *runtime = rt_runtime_create(options);
     if (runtime == NULL) return false;
     RtThread *t = rt_thread_enter(runtime);
     bool done = t != NULL;
@@ -199,24 +205,37 @@ static bool live_and_die(void)
     return done;
 }
 
+static void fail_each(const RtOptions *options, unsigned most)
+{
+    fail_at = UINT32_MAX;
+    allocations = 0;
+    assert_true(live_and_die(options));
+    unsigned count = allocations;
+    assert_in_range(count, 40, most);
+    for (fail_at = 0; fail_at < count; fail_at++) {
+        allocations = 0;
+        assert_false(live_and_die(options));
+    }
+    allocations = 0;
+    assert_true(live_and_die(options));
+}
+
 static void every_allocation_fails_once(void **state)
 {
     (void)state;
-    fail_at = UINT32_MAX;
-    allocations = 0;
-    assert_true(live_and_die());
-    unsigned count = allocations;
-    assert_in_range(count, 40, 1000);
-    for (fail_at = 0; fail_at < count; fail_at++) {
-        allocations = 0;
-        assert_false(live_and_die());
-    }
-    allocations = 0;
-    assert_true(live_and_die());
+    fail_each(NULL, 1000);
+}
+
+// Here each object is an allocation.
+static void every_object_fails_once(void **state)
+{
+    (void)state;
+    fail_each(&(RtOptions){.heap_system = true, .heap_guards = true}, 4000);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_fails_once)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_allocation_fails_once),
+                                       cmocka_unit_test(every_object_fails_once)};
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
