@@ -62,6 +62,11 @@
 // How long a sleeping stopper waits before it looks at the threads again (CPython: 1 ms).
 #define RT_WORLD_RECHECK_NS 1000000ull
 
+// Bytes of arrays that a thread lets wait for readers before it begins a grace period for them.
+// Beginning one costs about as much as a hundred small arrays' freeing, and while they wait,
+// arrays are made of cold memory: so this stays well below a second-level cache. Range: 0 and more.
+#define RT_RETIRED_BYTES ((size_t)64 * 1024)
+
 // Destructions nested deeper than this are put on the trash list; CPython's trashcan
 // limit. Any value from 1; the stack it needs is this times the deepest dealloc's frame.
 #define RT_TRASH_DEPTH 50

@@ -60,7 +60,7 @@ void rt__large_trim(RtThread *t, RtHeap *heap)
     for (RtSpan *span = spans; span != NULL; span = span->next_free)
         unlink_large_locked(pages, span);
     rt_mutex_unlock(&pages->mutex);
-    rt__span_retire(t, heap, spans);
+    rt__span_retire(t, spans);
 }
 
 // ------------------------------------------------------------------ new spans

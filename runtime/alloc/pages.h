@@ -21,9 +21,10 @@ RtSpan *rt__pool_take(RtThread *t);
 void rt__span_lay_out(RtSpan *span, RtHeap *heap, void **list, size_t block_size,
                       size_t blocks);
 
-// Gives spans (linked by next_free, not empty) of `heap`, without an object among them, back to
-// where they came from, once nobody can have an address in them. No collection is under way.
-void rt__span_retire(RtThread *t, RtHeap *heap, RtSpan *spans);
+// Gives spans (linked by next_free, not empty) without an object among them back to where they
+// came from, once nobody can have an address in them. They are of the caller's heap, or of one
+// in its care, and no collection is under way.
+void rt__span_retire(RtThread *t, RtSpan *spans);
 // Gives back what may go by now. A quiescent state.
 void rt__span_release_retired(RtThread *t);
 

@@ -95,44 +95,18 @@ void rt__span_release_retired(RtThread *t)
 
 // ------------------------------------------------------------------ retiring
 
-// Takes the spans that wait for a grace period out of one of the collector's lists.
-static void filter(RtSpan **link, unsigned set)
-{
-    while (*link != NULL) {
-        RtSpan *span = *link;
-        if (span->graces != 0)
-            *link = span->gc_sets[set].next;
-        else
-            link = &span->gc_sets[set].next;
-    }
-}
-
-static void forget_spans(RtHeap *heap, RtSpan *spans)
-{
-    bool listed[RT_GC_SETS] = {false};
-    rt__gc_enter_young(heap);
-    for (RtSpan *span = spans; span != NULL; span = span->next_free) {
-        span->graces = GRACES;
-        for (unsigned set = 0; set < RT_GC_SETS; set++)
-            listed[set] |= span->gc_sets[set].listed;
-        rt_array_free(span->gc_refs);
-        span->gc_refs = NULL;
-    }
-    for (unsigned set = 0; set < RT_GC_SETS; set++) {
-        if (listed[set]) filter(&heap->gc.spans[set], set);
-    }
-}
-
-void rt__span_retire(RtThread *t, RtHeap *heap, RtSpan *spans)
+void rt__span_retire(RtThread *t, RtSpan *spans)
 {
     RtPages *pages = &t->runtime->pages;
-    forget_spans(heap, spans);
+    for (RtSpan *span = spans; span != NULL; span = span->next_free)
+        rt__gc_forget_span(span);
     uint64_t goal = rt__grace_goal(t);
     rt_mutex_lock(&pages->mutex);
     while (spans != NULL) {
         RtSpan *span = spans;
         spans = span->next_free;
         span->goal = goal;
+        span->graces = GRACES;
         append_locked(pages, span);
         pages->retired_count++;
     }
@@ -184,7 +158,7 @@ void rt__pages_each_block(RtRuntime *runtime, void (*visit)(void *block, void *a
 static void release(RtSpan *span, void *argument)
 {
     (void)argument;
-    rt_array_free(span->gc_refs);
+    rt_array_free(span->gc_words);
     if (span->arena == NULL) free_own_pages(span);
 }
 

@@ -85,7 +85,7 @@ void rt__heap_sweep(RtThread *t, RtHeap *heap)
     give_chains(heap, false);
     heap->taken = 0;
     heap->sweep_at = heap->pools + heap->pools / RT_SWEEP_SHARE + RT_SWEEP_LEAST;
-    if (empty != NULL) rt__span_retire(t, heap, empty);
+    if (empty != NULL) rt__span_retire(t, empty);
 }
 
 // A small heap, or one that was hardly used, is left as it is to the next thread.

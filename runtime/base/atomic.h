@@ -25,6 +25,7 @@
 #define rt_atomic_exchange_acquire(p, v) atomic_exchange_explicit((p), (v), memory_order_acquire)
 
 #define rt_atomic_add_relaxed(p, v) atomic_fetch_add_explicit((p), (v), memory_order_relaxed)
+#define rt_atomic_add_release(p, v) atomic_fetch_add_explicit((p), (v), memory_order_release)
 #define rt_atomic_add_seqcst(p, v)  atomic_fetch_add_explicit((p), (v), memory_order_seq_cst)
 #define rt_atomic_add_acq_rel(p, v) atomic_fetch_add_explicit((p), (v), memory_order_acq_rel)
 #define rt_atomic_sub_relaxed(p, v) atomic_fetch_sub_explicit((p), (v), memory_order_relaxed)

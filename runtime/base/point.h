@@ -23,6 +23,8 @@ typedef enum RtPoint {
     RT_POINT_WORLD_STOPPING, // stop requested, nobody counted yet
     RT_POINT_WORLD_RESUMING, // some threads released, others not yet
     RT_POINT_REMOTE_FREE,    // a block is about to enter another heap's list
+    RT_POINT_READ_FOUND,     // a reader has a pointer, without a lock and without a reference
+    RT_POINT_READ_TAKEN,     // it has a reference, and has not looked again
     RT_POINT_COUNT
 } RtPoint;
 

@@ -1,5 +1,11 @@
-// array.c: allocating and retiring arrays, in one place each.
+// array.c: allocating, retiring and freeing arrays, in one place each.
+//
+// A thread collects the arrays that it retires (`open`) until they are worth a grace period,
+// then lets them wait for it together (`closed`) while it collects the next. So there are never
+// more than two such lists, and nothing is allocated to keep them.
 #include "object/array.h"
+
+#include "state/grace.h"
 
 void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size)
 {
@@ -17,13 +23,77 @@ void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size)
     return array;
 }
 
-void rt__array_retire(RtThread *t, void *array)
+void rt__array_free(void *array)
 {
-    (void)t;
     rt_array_free(array);
 }
 
-void rt__array_release(void *array)
+// ------------------------------------------------------------------ waiting for readers
+
+// Relaxed: readers that come across this word care for its sign only, and mostly not for that.
+static void push(void **list, RtArrayWord *array)
 {
-    rt_array_free(array);
+    rt_atomic_store_relaxed(array, ~(int64_t)(intptr_t)*list);
+    *list = array;
+}
+
+static void free_list(void **list)
+{
+    while (*list != NULL) {
+        RtArrayWord *array = *list;
+        *list = (void *)(intptr_t)~rt_atomic_load_relaxed(array);
+        rt_array_free(array);
+    }
+}
+
+void rt__array_retire(RtThread *t, RtArrayWord *array, size_t size)
+{
+    if (!RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        rt_array_free(array);
+        return;
+    }
+    if (array == NULL) return;
+    push(&t->retired.open, array);
+    t->retired.bytes += size;
+    if (rt_unlikely(t->retired.bytes >= RT_RETIRED_BYTES)) rt__array_reclaim(t);
+}
+
+static void free_closed(RtThread *t)
+{
+    RtRetired *retired = &t->retired;
+    if (retired->closed != NULL && rt__grace_passed(t, retired->goal))
+        free_list(&retired->closed);
+}
+
+// Begins a grace period for the open ones, if there are so many bytes, and frees them at once
+// if nobody else runs.
+static void close_open(RtThread *t, size_t bytes)
+{
+    RtRetired *retired = &t->retired;
+    if (retired->closed != NULL || retired->open == NULL || retired->bytes < bytes) return;
+    retired->closed = retired->open;
+    retired->open = NULL;
+    retired->bytes = 0;
+    retired->goal = rt__grace_goal(t);
+    free_closed(t);
+}
+
+// While they wait, every poll looks again.
+void rt__array_reclaim(RtThread *t)
+{
+    free_closed(t);
+    close_open(t, RT_RETIRED_BYTES);
+    if (t->retired.closed != NULL) rt__breaker_set(t, RT_BREAK_GRACE);
+}
+
+void rt__array_reclaim_all(RtThread *t)
+{
+    free_closed(t);
+    close_open(t, 0);
+}
+
+void rt__array_release_retired(RtThread *t)
+{
+    free_list(&t->retired.closed);
+    free_list(&t->retired.open);
 }

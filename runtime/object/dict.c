@@ -1,14 +1,14 @@
 // dict.c: mappings by hash, in insertion order.
 //
-// Every function on a dict takes its critical section, but for the size, which is one word
-// and read by itself. Hashes are computed before the section; references that a dict loses
-// are dropped after it, because a destruction may run anything.
+// Every function that changes a dict takes its critical section; a key is looked up without it
+// where the lock policy allows that (object/table.h), and the size is one word and read by
+// itself. Hashes are computed before the section; references that a dict loses are dropped
+// after it, because a destruction may run anything.
 #include "object/format.h"
 #include "object/recursion.h"
 #include "object/table.h"
 #include "object/track.h"
 #include "object/value.h"
-#include "rt_inline.h"
 
 // `table.used` is the trash list's link (object/table.h).
 typedef struct RtDict {
@@ -47,19 +47,31 @@ size_t rt_dict_size(RtThread *t, RtObject *dict)
 // ------------------------------------------------------------------ one key
 
 // The value, or NULL: with *failed when comparing failed, without when the key is absent.
-static inline RtObject *look_up(RtThread *t, RtObject *dict, RtObject *key, int64_t hash,
-                                bool *failed)
+static inline RtObject *look_up_locked(RtThread *t, RtObject *dict, RtObject *key, int64_t hash,
+                                       bool *failed)
 {
     RtTable *table = table_of(dict);
     RtObject *value = NULL;
     RtSection section;
     rt_lock_object(t, &section, dict);
     RtPlace place = rt__table_find_locked(t, table, key, hash, RT_MATCH_EQUAL);
-    if (place.entry >= 0)
-        value = rt_new_ref(t, rt__table_entries(table->keys)[place.entry].value);
+    if (place.entry >= 0) value = rt__table_share_locked(t, table, place, key);
     rt_unlock_object(t, &section);
     *failed = place.entry == RT_TABLE_FAILED;
     return value;
+}
+
+static inline RtObject *look_up(RtThread *t, RtObject *dict, RtObject *key, int64_t hash,
+                                bool *failed)
+{
+    *failed = false;
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        RtObject *value;
+        if (rt_likely(rt__table_try_get(t, table_of(dict), key, hash, RT_MATCH_EQUAL, &value)))
+            return value;
+        rt_account_add(&t->account, reads_locked, 1);
+    }
+    return look_up_locked(t, dict, key, hash, failed);
 }
 
 RtObject *rt_dict_get(RtThread *t, RtObject *dict, RtObject *key)
@@ -76,9 +88,15 @@ int rt_dict_contains(RtThread *t, RtObject *dict, RtObject *key)
 {
     int64_t hash = rt__value_hash(t, key);
     if (rt_unlikely(hash == -1)) return -1;
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        int found = rt__table_try_contains(t, table_of(dict), key, hash, RT_MATCH_EQUAL);
+        if (rt_likely(found >= 0)) return found;
+        rt_account_add(&t->account, reads_locked, 1);
+    }
     RtSection section;
     rt_lock_object(t, &section, dict);
     RtPlace place = rt__table_find_locked(t, table_of(dict), key, hash, RT_MATCH_EQUAL);
+    if (place.entry >= 0) rt__table_share_key_locked(table_of(dict), place, key);
     rt_unlock_object(t, &section);
     return place.entry == RT_TABLE_FAILED ? -1 : place.entry >= 0;
 }
@@ -106,7 +124,7 @@ RtObject *rt_dict_setdefault(RtThread *t, RtObject *dict, RtObject *key, RtObjec
     rt_lock_object(t, &section, dict);
     RtPlace place = rt__table_find_locked(t, table, key, hash, RT_MATCH_EQUAL);
     if (place.entry >= 0)
-        result = rt_new_ref(t, rt__table_entries(table->keys)[place.entry].value);
+        result = rt__table_share_locked(t, table, place, key);
     else if (place.entry == RT_TABLE_ABSENT &&
              rt__table_insert_locked(t, table, place, key, hash, value))
         result = rt_new_ref(t, value);
@@ -119,15 +137,16 @@ bool rt_dict_delete(RtThread *t, RtObject *dict, RtObject *key)
     RtTable *table = table_of(dict);
     int64_t hash = rt__value_hash(t, key);
     if (rt_unlikely(hash == -1)) return false;
-    RtEntry removed = {0};
+    RtObject *old_key = NULL;
+    RtObject *old_value = NULL;
     RtSection section;
     rt_lock_object(t, &section, dict);
     RtPlace place = rt__table_find_locked(t, table, key, hash, RT_MATCH_EQUAL);
-    if (place.entry >= 0) rt__table_remove_locked(table, place, &removed);
+    if (place.entry >= 0) rt__table_remove_locked(table, place, &old_key, &old_value);
     rt_unlock_object(t, &section);
     if (place.entry == RT_TABLE_ABSENT) no_key(t);
-    rt_decref_null(t, removed.key);
-    rt_decref_null(t, removed.value);
+    rt_decref_null(t, old_key);
+    rt_decref_null(t, old_value);
     return place.entry >= 0;
 }
 
@@ -145,11 +164,11 @@ void rt_dict_clear(RtThread *t, RtObject *dict)
 // The first entry from *position on that is not deleted; *position moves past it.
 static RtEntry *next_locked(RtTable *table, size_t *position)
 {
-    RtKeys *keys = table->keys;
+    RtKeys *keys = rt__table_keys(table);
     RtEntry *entries = rt__table_entries(keys);
     while (*position < keys->filled) {
         RtEntry *entry = &entries[(*position)++];
-        if (entry->key != NULL) return entry;
+        if (rt__slot_get(&entry->key) != NULL) return entry;
     }
     return NULL;
 }
@@ -160,8 +179,8 @@ bool rt_dict_next(RtThread *t, RtObject *dict, size_t *position, RtObject **key,
     RtSection section;
     rt_lock_object(t, &section, dict);
     RtEntry *entry = next_locked(table_of(dict), position);
-    if (entry != NULL && key != NULL) *key = rt_new_ref(t, entry->key);
-    if (entry != NULL && value != NULL) *value = rt_new_ref(t, entry->value);
+    if (entry != NULL && key != NULL) *key = rt_new_ref(t, rt__slot_get(&entry->key));
+    if (entry != NULL && value != NULL) *value = rt_new_ref(t, rt__slot_get(&entry->value));
     bool found = entry != NULL;
     rt_unlock_object(t, &section);
     return found;

@@ -1,13 +1,12 @@
 // instance.c: bags of attributes.
 //
-// An instance has a table of its own, in its body: an attribute access takes one section and
-// probes once. All names in it are interned strings, so keys are compared by identity; a
-// name that is not interned yet is interned first, outside the section.
+// An instance has a table of its own, in its body: an attribute access probes once, in one
+// section, or without it (object/table.h). All names in it are interned strings, so keys are
+// compared by identity; a name that is not interned yet is interned first, outside the section.
 #include "object/intern.h"
 #include "object/table.h"
 #include "object/track.h"
 #include "object/value.h"
-#include "rt_inline.h"
 
 // `table.used` is the trash list's link (object/table.h).
 typedef struct RtInstance {
@@ -46,19 +45,38 @@ static void no_attribute(RtThread *t)
     rt_error_set(t, RT_ERROR_ATTRIBUTE, "no such attribute");
 }
 
-RtObject *rt_instance_get(RtThread *t, RtObject *instance, RtObject *name)
+static inline RtObject *look_up_locked(RtThread *t, RtObject *instance, RtObject *name,
+                                       int64_t hash)
 {
     RtTable *table = table_of(instance);
-    name = interned_borrowed(t, name);
-    if (rt_unlikely(name == NULL)) return NULL;
-    int64_t hash = rt__str_hash(name);
     RtObject *value = NULL;
     RtSection section;
     rt_lock_object(t, &section, instance);
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
-    if (rt_likely(place.entry >= 0))
-        value = rt_new_ref(t, rt__table_entries(table->keys)[place.entry].value);
+    if (rt_likely(place.entry >= 0)) value = rt__table_share_locked(t, table, place, name);
     rt_unlock_object(t, &section);
+    return value;
+}
+
+// The value, or NULL: the attribute is absent.
+static inline RtObject *look_up(RtThread *t, RtObject *instance, RtObject *name)
+{
+    int64_t hash = rt__str_hash(name);
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        RtTable *table = table_of(instance);
+        RtObject *value;
+        if (rt_likely(rt__table_try_get(t, table, name, hash, RT_MATCH_IDENTITY, &value)))
+            return value;
+        rt_account_add(&t->account, reads_locked, 1);
+    }
+    return look_up_locked(t, instance, name, hash);
+}
+
+RtObject *rt_instance_get(RtThread *t, RtObject *instance, RtObject *name)
+{
+    name = interned_borrowed(t, name);
+    if (rt_unlikely(name == NULL)) return NULL;
+    RtObject *value = look_up(t, instance, name);
     if (rt_unlikely(value == NULL)) no_attribute(t);
     return value;
 }
@@ -84,15 +102,16 @@ bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name)
     name = interned_borrowed(t, name);
     if (rt_unlikely(name == NULL)) return false;
     int64_t hash = rt__str_hash(name);
-    RtEntry removed = {0};
+    RtObject *old_key = NULL;
+    RtObject *old_value = NULL;
     RtSection section;
     rt_lock_object(t, &section, instance);
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
-    if (place.entry >= 0) rt__table_remove_locked(table, place, &removed);
+    if (place.entry >= 0) rt__table_remove_locked(table, place, &old_key, &old_value);
     rt_unlock_object(t, &section);
     if (place.entry < 0) no_attribute(t);
-    rt_decref_null(t, removed.key);
-    rt_decref_null(t, removed.value);
+    rt_decref_null(t, old_key);
+    rt_decref_null(t, old_value);
     return place.entry >= 0;
 }
 

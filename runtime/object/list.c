@@ -1,28 +1,29 @@
 // list.c: growing arrays of references.
 //
-// Every function on a list takes its critical section, but for the size, which is one word
-// and read by itself. References that a list loses are dropped after the section: a
-// destruction may run anything. Nothing inside a section here can suspend it.
-#include "object/array.h"
+// Every function that changes a list takes its critical section. References that a list loses
+// are dropped after the section: a destruction may run anything. Nothing inside a section here
+// can suspend it. The size is one word and read by itself.
+//
+// Items are read without it where the lock policy allows that (object/slot.h).
 #include "object/format.h"
 #include "object/recursion.h"
+#include "object/slot.h"
 #include "object/track.h"
 #include "object/types.h"
-#include "rt_inline.h"
 
 typedef struct RtListArray {
-    size_t capacity;
-    RtObject *slots[];
+    RtArrayWord capacity; // negative: retired; see object/array.h
+    RtSlot slots[];
 } RtListArray;
 
-// Guarded by the list's section; `size` is written under it and read anywhere.
+// Written in the list's section and read anywhere.
 //
 // Slots from `size` on are NULL, so that `size` can be the trash list's link while the list
 // waits to be destroyed: `finish` walks the slots up to the first NULL.
 typedef struct RtList {
     RtObject base;
     _Atomic size_t size;
-    RtListArray *array; // NULL: no capacity
+    _Atomic(RtListArray *) array; // NULL: no capacity
 } RtList;
 
 _Static_assert(sizeof(size_t) == sizeof(void *), "the size's word holds the trash link");
@@ -38,24 +39,51 @@ static inline size_t size_of(RtList *list)
     return rt_atomic_load_relaxed(&list->size);
 }
 
+// For who writes: in the section, or with the list to itself.
+static inline RtListArray *array_of(RtList *list)
+{
+    return rt_atomic_load_relaxed(&list->array);
+}
+
+static inline size_t capacity_of(const RtListArray *array)
+{
+    return array != NULL ? (size_t)rt_atomic_load_relaxed(&array->capacity) : 0;
+}
+
+static inline RtObject *slot_get(RtListArray *array, size_t index)
+{
+    return rt__slot_get(&array->slots[index]);
+}
+
+static inline void slot_set(RtListArray *array, size_t index, RtObject *item_steal)
+{
+    rt__slot_set(&array->slots[index], item_steal);
+}
+
 static inline void set_size_locked(RtList *list, size_t size)
 {
-    RT_ASSERT(size == 0 || list->array->slots[size - 1] != NULL);
-    RT_ASSERT(list->array == NULL || size == list->array->capacity ||
-              list->array->slots[size] == NULL);
+    RT_ASSERT(size == 0 || slot_get(array_of(list), size - 1) != NULL);
+    RT_ASSERT(size == capacity_of(array_of(list)) || slot_get(array_of(list), size) == NULL);
     rt_atomic_store_relaxed(&list->size, size);
 }
 
 static RtListArray *new_array(RtThread *t, size_t capacity)
 {
     RtListArray *array = rt__array_new(t, sizeof *array, capacity, sizeof(RtObject *));
-    if (array != NULL) array->capacity = capacity;
+    if (array != NULL) rt_atomic_store_relaxed(&array->capacity, (int64_t)capacity);
     return array;
 }
 
+// Of an array that is not published.
 static void null_slots(RtListArray *array, size_t from)
 {
-    __builtin_memset(array->slots + from, 0, (array->capacity - from) * sizeof(RtObject *));
+    __builtin_memset(array->slots + from, 0, (capacity_of(array) - from) * sizeof(RtSlot));
+}
+
+static void retire(RtThread *t, RtListArray *array)
+{
+    if (array == NULL) return;
+    rt__array_retire(t, &array->capacity, sizeof *array + capacity_of(array) * sizeof(RtSlot));
 }
 
 RtObject *rt_list_new(RtThread *t, size_t capacity)
@@ -68,10 +96,10 @@ RtObject *rt_list_new(RtThread *t, size_t capacity)
     }
     RtList *list = (RtList *)rt__object_new(t, &rt__list_type, sizeof(RtList));
     if (rt_unlikely(list == NULL)) {
-        rt__array_retire(t, array);
+        rt__array_free(array);
         return NULL;
     }
-    list->array = array;
+    rt_atomic_store_relaxed(&list->array, array);
     set_size_locked(list, 0);
     rt__gc_track(t, &list->base);
     return &list->base;
@@ -94,17 +122,17 @@ static bool reserve_locked_slow(RtThread *t, RtList *list, size_t needed)
     size_t capacity = needed < SIZE_MAX / 2 ? needed + needed / 2 + 3 : needed;
     RtListArray *array = new_array(t, capacity);
     if (array == NULL) return false;
-    RtListArray *old = list->array;
-    if (size > 0) __builtin_memcpy(array->slots, old->slots, size * sizeof(RtObject *));
+    RtListArray *old = array_of(list);
+    if (size > 0) __builtin_memcpy(array->slots, old->slots, size * sizeof(RtSlot));
     null_slots(array, size);
-    list->array = array;
-    rt__array_retire(t, old);
+    rt_atomic_store_release(&list->array, array);
+    retire(t, old);
     return true;
 }
 
 static inline bool reserve_locked(RtThread *t, RtList *list, size_t needed)
 {
-    if (rt_likely(list->array != NULL && needed <= list->array->capacity)) return true;
+    if (rt_likely(needed <= capacity_of(array_of(list)))) return true;
     return reserve_locked_slow(t, list, needed);
 }
 
@@ -116,7 +144,7 @@ bool rt_list_append(RtThread *t, RtObject *object, RtObject *item)
     size_t size = size_of(list);
     bool done = reserve_locked(t, list, size + 1);
     if (rt_likely(done)) {
-        list->array->slots[size] = rt_new_ref(t, item);
+        slot_set(array_of(list), size, rt_new_ref(t, item));
         set_size_locked(list, size + 1);
     }
     rt_unlock_object(t, &section);
@@ -130,7 +158,7 @@ static bool extend_locked(RtThread *t, RtList *list, RtList *other)
     if (more == 0) return true;
     if (!reserve_locked(t, list, size + more)) return false;
     for (size_t i = 0; i < more; i++)
-        list->array->slots[size + i] = rt_new_ref(t, other->array->slots[i]);
+        slot_set(array_of(list), size + i, rt_new_ref(t, slot_get(array_of(other), i)));
     set_size_locked(list, size + more);
     return true;
 }
@@ -165,22 +193,54 @@ RtObject *rt_list_pop(RtThread *t, RtObject *object)
     rt_lock_object(t, &section, object);
     size_t size = size_of(list);
     if (rt_likely(size > 0)) {
-        item = list->array->slots[size - 1];
-        list->array->slots[size - 1] = NULL;
+        item = slot_get(array_of(list), size - 1);
+        slot_set(array_of(list), size - 1, NULL);
         set_size_locked(list, size - 1);
     }
     rt_unlock_object(t, &section);
     return rt_likely(item != NULL) ? item : no_item(t, "pop from an empty list");
 }
 
-RtObject *rt_list_get(RtThread *t, RtObject *object, size_t index)
+// A new reference; NULL: there is no such item, or the reader was disturbed.
+static inline RtObject *item_unlocked(RtThread *t, RtList *list, size_t index)
 {
-    RtList *list = list_of(object);
+    if (rt_unlikely(index >= size_of(list))) return NULL;
+    // The size may be another array's. This one says itself how long it is, or, negative, that
+    // it is retired; an index below any size is not negative.
+    RtListArray *array = rt_atomic_load_acquire(&list->array);
+    if (rt_unlikely(array == NULL)) return NULL;
+    if (rt_unlikely((int64_t)index >= rt_atomic_load_relaxed(&array->capacity))) return NULL;
+    RtObject *item = rt__slot_try_read(t, &array->slots[index]);
+    if (rt_likely(item != NULL && array_of(list) == array)) return item;
+    rt_decref_null(t, item);
+    return NULL;
+}
+
+static inline RtObject *item_locked(RtThread *t, RtList *list, size_t index)
+{
     RtObject *item = NULL;
     RtSection section;
-    rt_lock_object(t, &section, object);
-    if (rt_likely(index < size_of(list))) item = rt_new_ref(t, list->array->slots[index]);
+    rt_lock_object(t, &section, &list->base);
+    if (rt_likely(index < size_of(list)))
+        item = rt__slot_share(t, &array_of(list)->slots[index]);
     rt_unlock_object(t, &section);
+    return item;
+}
+
+// The item at `index`, or NULL without an error at the end.
+static inline RtObject *item_or_null(RtThread *t, RtList *list, size_t index)
+{
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        RtObject *item = item_unlocked(t, list, index);
+        if (rt_likely(item != NULL)) return item;
+        rt_account_add(&t->account, reads_locked, 1);
+    }
+    return item_locked(t, list, index);
+}
+
+RtObject *rt_list_get(RtThread *t, RtObject *object, size_t index)
+{
+    RtObject *item = item_or_null(t, list_of(object), index);
     return rt_likely(item != NULL) ? item : no_item(t, "list index out of range");
 }
 
@@ -191,8 +251,8 @@ bool rt_list_set(RtThread *t, RtObject *object, size_t index, RtObject *item)
     RtSection section;
     rt_lock_object(t, &section, object);
     if (rt_likely(index < size_of(list))) {
-        old = list->array->slots[index];
-        list->array->slots[index] = rt_new_ref(t, item);
+        old = slot_get(array_of(list), index);
+        slot_set(array_of(list), index, rt_new_ref(t, item));
     }
     rt_unlock_object(t, &section);
     if (rt_unlikely(old == NULL)) {
@@ -203,13 +263,12 @@ bool rt_list_set(RtThread *t, RtObject *object, size_t index, RtObject *item)
     return true;
 }
 
-// Drops the items of an array that belongs to no list any more.
+// Drops the items of an array that no list has any more.
 static void drop_items(RtThread *t, RtListArray *array)
 {
-    if (array == NULL) return;
-    for (size_t i = 0; i < array->capacity && array->slots[i] != NULL; i++)
-        rt_decref(t, array->slots[i]);
-    rt__array_retire(t, array);
+    RtObject *item;
+    for (size_t i = 0; i < capacity_of(array) && (item = slot_get(array, i)) != NULL; i++)
+        rt_decref(t, item);
 }
 
 void rt_list_clear(RtThread *t, RtObject *object)
@@ -217,33 +276,23 @@ void rt_list_clear(RtThread *t, RtObject *object)
     RtList *list = list_of(object);
     RtSection section;
     rt_lock_object(t, &section, object);
-    RtListArray *array = list->array;
-    list->array = NULL;
+    RtListArray *array = array_of(list);
+    rt_atomic_store_relaxed(&list->array, NULL);
     set_size_locked(list, 0);
     rt_unlock_object(t, &section);
     drop_items(t, array);
+    retire(t, array);
 }
 
 // ------------------------------------------------------------------ equality, repr
 
-// The item at `index`, or NULL without an error at the end. A list that another thread
-// changes meanwhile is read item by item.
-static RtObject *item_or_null(RtThread *t, RtObject *object, size_t index)
-{
-    RtList *list = list_of(object);
-    RtObject *item = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
-    if (index < size_of(list)) item = rt_new_ref(t, list->array->slots[index]);
-    rt_unlock_object(t, &section);
-    return item;
-}
-
+// A list that another thread changes meanwhile is compared item by item.
+//
 // Sets *end when either list has no item at `index`.
 static int equal_at(RtThread *t, RtObject *a, RtObject *b, size_t index, bool *end)
 {
-    RtObject *x = item_or_null(t, a, index);
-    RtObject *y = item_or_null(t, b, index);
+    RtObject *x = item_or_null(t, list_of(a), index);
+    RtObject *y = item_or_null(t, list_of(b), index);
     *end = x == NULL || y == NULL;
     int same = *end ? x == y : rt_object_equal(t, x, y);
     rt_decref_null(t, x);
@@ -267,7 +316,7 @@ static int equal(RtThread *t, RtObject *a, RtObject *b)
 static void add_items(RtBuffer *buffer, RtObject *object)
 {
     RtObject *item;
-    for (size_t i = 0; (item = item_or_null(buffer->t, object, i)) != NULL; i++) {
+    for (size_t i = 0; (item = item_or_null(buffer->t, list_of(object), i)) != NULL; i++) {
         if (i > 0) rt__buffer_add_text(buffer, ", ");
         rt__buffer_add_repr(buffer, item);
         rt_decref(buffer->t, item);
@@ -293,20 +342,22 @@ static RtObject *repr(RtThread *t, RtObject *object)
 
 static void finish(RtThread *t, RtObject *object)
 {
-    drop_items(t, list_of(object)->array);
+    RtListArray *array = array_of(list_of(object));
+    drop_items(t, array);
+    rt__array_free(array);
 }
 
 static void free_arrays(RtObject *object)
 {
-    rt__array_release(list_of(object)->array);
+    rt__array_free(array_of(list_of(object)));
 }
 
 static int traverse(RtObject *object, RtVisit visit, void *argument)
 {
-    RtListArray *array = list_of(object)->array;
-    if (array == NULL) return 0;
-    for (size_t i = 0; i < array->capacity && array->slots[i] != NULL; i++) {
-        int stop = visit(array->slots[i], argument);
+    RtListArray *array = array_of(list_of(object));
+    RtObject *item;
+    for (size_t i = 0; i < capacity_of(array) && (item = slot_get(array, i)) != NULL; i++) {
+        int stop = visit(item, argument);
         if (stop != 0) return stop;
     }
     return 0;
@@ -317,6 +368,7 @@ const RtType rt__list_type = {
     .finish = finish,
     .free_arrays = free_arrays,
     .traverse = traverse,
+    .row = {offsetof(RtList, size), offsetof(RtList, array), offsetof(RtListArray, slots)},
     .clear = rt_list_clear,
     .equal = equal,
     .repr = repr,

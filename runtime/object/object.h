@@ -11,6 +11,15 @@
 
 typedef int (*RtVisit)(RtObject *referent, void *argument); // nonzero stops the traversal
 
+// References side by side: how many, a size_t at offset `count` of the object, begins `first`
+// bytes into the object, or into the array that the pointer at offset `array` leads to, if that
+// is not 0. All 0: there is no such row.
+typedef struct RtRow {
+    uint16_t count;
+    uint16_t array;
+    uint16_t first;
+} RtRow;
+
 // Types are immortal constants: one static const RtType per type, in that type's file.
 struct RtType {
     const char *name; // as Python prints it
@@ -26,6 +35,10 @@ struct RtType {
     // Calls visit for every reference it holds. The world is stopped, or the caller is the
     // only one to see the object. NULL: it can hold none, so it is in no cycle.
     int (*traverse)(RtObject *object, RtVisit visit, void *argument);
+
+    // The same references as a row, NULLs among them, if they lie so: collections follow it
+    // without a call for each.
+    RtRow row;
 
     // Drops every reference that could be part of a cycle; the object stays valid and empty.
     void (*clear)(RtThread *t, RtObject *object);

@@ -1,9 +1,7 @@
 // table.c: probing, entering, removing, resizing.
 #include "object/table.h"
 
-#include "object/array.h"
 #include "object/value.h"
-#include "rt_inline.h"
 
 #define SLOT_EMPTY   (-1) // never used: a probe ends here
 #define SLOT_DELETED (-2) // a probe goes on
@@ -19,17 +17,23 @@ static const RtKeys empty_keys = {
 void rt__table_init(RtTable *table)
 {
     rt_atomic_store_relaxed(&table->used, (size_t)0);
-    table->keys = (RtKeys *)(uintptr_t)&empty_keys;
+    rt_atomic_store_release(&table->keys, (RtKeys *)(uintptr_t)&empty_keys);
 }
 
 static inline void set_used_locked(RtTable *table, size_t used)
 {
-    RT_ASSERT(used <= table->keys->filled);
+    RT_ASSERT(used <= rt__table_keys(table)->filled);
     rt_atomic_store_relaxed(&table->used, used);
 }
 
 // ------------------------------------------------------------------ the index
 
+typedef _Atomic int8_t Index8;
+typedef _Atomic int16_t Index16;
+typedef _Atomic int32_t Index32;
+
+// In the section, where nobody else writes: a plain load, which compilers extend to 64 bits in
+// the same instruction.
 static inline int64_t index_get(const RtKeys *keys, unsigned log2_width, size_t slot)
 {
     if (log2_width == 0) return ((const int8_t *)keys->index)[slot];
@@ -37,14 +41,23 @@ static inline int64_t index_get(const RtKeys *keys, unsigned log2_width, size_t 
     return ((const int32_t *)(const void *)keys->index)[slot];
 }
 
+static inline int64_t index_read(const RtKeys *keys, unsigned log2_width, size_t slot)
+{
+    const void *index = keys->index;
+    if (log2_width == 0) return rt_atomic_load_acquire((const Index8 *)index + slot);
+    if (log2_width == 1) return rt_atomic_load_acquire((const Index16 *)index + slot);
+    return rt_atomic_load_acquire((const Index32 *)index + slot);
+}
+
 static inline void index_set(RtKeys *keys, size_t slot, int64_t entry)
 {
+    void *index = keys->index;
     if (keys->log2_width == 0)
-        ((int8_t *)keys->index)[slot] = (int8_t)entry;
+        rt_atomic_store_release((Index8 *)index + slot, (int8_t)entry);
     else if (keys->log2_width == 1)
-        ((int16_t *)(void *)keys->index)[slot] = (int16_t)entry;
+        rt_atomic_store_release((Index16 *)index + slot, (int16_t)entry);
     else
-        ((int32_t *)(void *)keys->index)[slot] = (int32_t)entry;
+        rt_atomic_store_release((Index32 *)index + slot, (int32_t)entry);
 }
 
 // CPython's probe sequence: every slot comes up, and all bits of the hash join in early.
@@ -76,21 +89,21 @@ enum { DIFFERENT, SAME, FAILED = -1, CHANGED = 2 };
 // block, but its stamp does, and in one block an entry is never given to a second key.
 static int compare_slow(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
 {
-    RtKeys *keys = table->keys;
+    RtKeys *keys = rt__table_keys(table);
     uint32_t stamp = keys->stamp;
-    RtObject *candidate = rt_new_ref(t, rt__table_entries(keys)[entry].key);
+    RtSlot *slot = &rt__table_entries(keys)[entry].key;
+    RtObject *candidate = rt_new_ref(t, rt__slot_get(slot));
     int same = rt_object_equal(t, candidate, key);
     rt_decref(t, candidate);
     if (same < 0) return FAILED;
-    if (table->keys != keys || keys->stamp != stamp) return CHANGED;
-    if (rt__table_entries(keys)[entry].key != candidate) return CHANGED;
+    if (rt__table_keys(table) != keys || keys->stamp != stamp) return CHANGED;
+    if (rt__slot_get(slot) != candidate) return CHANGED;
     return same;
 }
 
-// For keys with equal hashes that are not the same object.
-static inline int compare(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
+// Compares what equals by its value and runs no code: SAME or DIFFERENT; else CHANGED.
+static inline int compare_values(const RtObject *candidate, const RtObject *key)
 {
-    RtObject *candidate = rt__table_entries(table->keys)[entry].key;
     const RtType *type = key->type;
     if (type == &rt__str_type && candidate->type == type) {
         const RtStr *str = (const RtStr *)key;
@@ -99,20 +112,29 @@ static inline int compare(RtThread *t, RtTable *table, int64_t entry, RtObject *
     if (rt__value_is_number(key) && rt__value_is_number(candidate))
         return rt__value_equal(key, candidate);
     if (candidate->type != type || type->equal == NULL) return DIFFERENT;
-    return compare_slow(t, table, entry, key);
+    return CHANGED;
+}
+
+// For keys with equal hashes that are not the same object.
+static inline int compare(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
+{
+    RtEntry *entries = rt__table_entries(rt__table_keys(table));
+    int same = compare_values(rt__slot_get(&entries[entry].key), key);
+    return same != CHANGED ? same : compare_slow(t, table, entry, key);
 }
 
 #define RESTART (-3) // in RtPlace.entry, between the next two functions only
 
-static inline __attribute__((always_inline)) RtPlace
-search(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match, unsigned width)
+static inline __attribute__((always_inline)) RtPlace search(RtThread *t, RtTable *table,
+                                                            const RtKeys *keys, RtObject *key,
+                                                            int64_t hash, RtMatch match,
+                                                            unsigned width)
 {
-    const RtKeys *keys = table->keys;
-    const RtEntry *entries = rt__table_entries(keys);
+    RtEntry *entries = rt__table_entries(keys);
     for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
         int64_t entry = index_get(keys, width, probe.slot);
         if (entry >= 0) {
-            if (entries[entry].key == key) return (RtPlace){entry, probe.slot};
+            if (rt__slot_get(&entries[entry].key) == key) return (RtPlace){entry, probe.slot};
             if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
             int same = compare(t, table, entry, key);
             if (same == SAME) return (RtPlace){entry, probe.slot};
@@ -128,10 +150,11 @@ search(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match, 
 static inline __attribute__((always_inline)) RtPlace
 search_any(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match)
 {
-    unsigned width = table->keys->log2_width;
-    if (width == 0) return search(t, table, key, hash, match, 0);
-    if (width == 1) return search(t, table, key, hash, match, 1);
-    return search(t, table, key, hash, match, 2);
+    const RtKeys *keys = rt__table_keys(table);
+    unsigned width = keys->log2_width;
+    if (width == 0) return search(t, table, keys, key, hash, match, 0);
+    if (width == 1) return search(t, table, keys, key, hash, match, 1);
+    return search(t, table, keys, key, hash, match, 2);
 }
 
 RtPlace rt__table_find_locked(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
@@ -173,15 +196,24 @@ static size_t empty_slot(const RtKeys *keys, int64_t hash)
     return probe.slot;
 }
 
+static inline void fill(RtEntry *entry, int64_t hash, RtObject *key_steal,
+                        RtObject *value_steal)
+{
+    entry->hash = hash;
+    rt__slot_set(&entry->key, key_steal);
+    rt__slot_set(&entry->value, value_steal);
+}
+
 // Copies the entries that are not deleted, in order, into a new block.
 static void copy_entries(RtKeys *to, const RtKeys *from)
 {
-    const RtEntry *source = rt__table_entries(from);
+    RtEntry *source = rt__table_entries(from);
     RtEntry *target = rt__table_entries(to);
     uint32_t filled = 0;
     for (uint32_t i = 0; i < from->filled; i++) {
-        if (source[i].key == NULL) continue;
-        target[filled] = source[i];
+        RtObject *key = rt__slot_get(&source[i].key);
+        if (key == NULL) continue;
+        fill(&target[filled], source[i].hash, key, rt__slot_get(&source[i].value));
         index_set(to, empty_slot(to, source[i].hash), filled);
         filled++;
     }
@@ -190,7 +222,9 @@ static void copy_entries(RtKeys *to, const RtKeys *from)
 
 static void retire(RtThread *t, RtKeys *keys)
 {
-    if (keys != &empty_keys) rt__array_retire(t, keys);
+    if (keys == &empty_keys) return;
+    char *end = (char *)(rt__table_entries(keys) + keys->capacity);
+    rt__array_retire(t, &keys->retired, (size_t)(end - (char *)keys));
 }
 
 // A block with room: three slots for each entry in use (CPython's rate), so that a table that
@@ -207,9 +241,9 @@ static bool resize_locked(RtThread *t, RtTable *table)
     }
     RtKeys *keys = new_keys(t, log2_size);
     if (keys == NULL) return false;
-    RtKeys *old = table->keys;
+    RtKeys *old = rt__table_keys(table);
     copy_entries(keys, old);
-    table->keys = keys;
+    rt_atomic_store_release(&table->keys, keys);
     retire(t, old);
     return true;
 }
@@ -219,13 +253,14 @@ static bool resize_locked(RtThread *t, RtTable *table)
 bool rt__table_insert_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key,
                              int64_t hash, RtObject *value)
 {
-    if (rt_unlikely(table->keys->filled == table->keys->capacity)) {
+    RtKeys *keys = rt__table_keys(table);
+    if (rt_unlikely(keys->filled == keys->capacity)) {
         if (!resize_locked(t, table)) return false;
-        place.slot = empty_slot(table->keys, hash);
+        keys = rt__table_keys(table);
+        place.slot = empty_slot(keys, hash);
     }
-    RtKeys *keys = table->keys;
     RtEntry *entry = &rt__table_entries(keys)[keys->filled];
-    *entry = (RtEntry){hash, rt_new_ref(t, key), rt_new_ref(t, value)};
+    fill(entry, hash, rt_new_ref(t, key), rt_new_ref(t, value));
     index_set(keys, place.slot, keys->filled);
     keys->filled++;
     set_used_locked(table, rt__table_used(table) + 1);
@@ -239,60 +274,139 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
     if (place.entry == RT_TABLE_ABSENT)
         return rt__table_insert_locked(t, table, place, key, hash, value);
     if (place.entry == RT_TABLE_FAILED) return false;
-    RtEntry *entry = &rt__table_entries(table->keys)[place.entry];
-    *old = entry->value;
-    entry->value = rt_new_ref(t, value);
+    RtSlot *slot = &rt__table_entries(rt__table_keys(table))[place.entry].value;
+    *old = rt__slot_get(slot);
+    rt__slot_set(slot, rt_new_ref(t, value));
     return true;
 }
 
 // The entry's number is not used again before the next resize, so that iteration by
 // position skips it and the order of the others stays.
-void rt__table_remove_locked(RtTable *table, RtPlace place, RtEntry *removed)
+void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value)
 {
-    RtEntry *entry = &rt__table_entries(table->keys)[place.entry];
-    *removed = *entry;
-    entry->key = NULL;
-    entry->value = NULL;
-    index_set(table->keys, place.slot, SLOT_DELETED);
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *entry = &rt__table_entries(keys)[place.entry];
+    *key = rt__slot_get(&entry->key);
+    *value = rt__slot_get(&entry->value);
+    rt__slot_set(&entry->key, NULL);
+    rt__slot_set(&entry->value, NULL);
+    index_set(keys, place.slot, SLOT_DELETED);
     set_used_locked(table, rt__table_used(table) - 1);
 }
 
 RtKeys *rt__table_take_locked(RtTable *table)
 {
-    RtKeys *keys = table->keys;
+    RtKeys *keys = rt__table_keys(table);
     rt__table_init(table);
     return keys;
 }
 
-void rt__table_drop(RtThread *t, RtKeys *keys)
+static void drop_entries(RtThread *t, RtKeys *keys)
 {
     RtEntry *entries = rt__table_entries(keys);
     for (uint32_t i = 0; i < keys->filled; i++) {
-        rt_decref_null(t, entries[i].key);
-        rt_decref_null(t, entries[i].value);
+        rt_decref_null(t, rt__slot_get(&entries[i].key));
+        rt_decref_null(t, rt__slot_get(&entries[i].value));
     }
+}
+
+void rt__table_drop(RtThread *t, RtKeys *keys)
+{
+    drop_entries(t, keys);
     retire(t, keys);
+}
+
+// ------------------------------------------------------------------ without the section
+
+// SAME, DIFFERENT, or CHANGED: the section has to tell. To be compared, the entry's key is
+// referenced, in *held, and as dropping a reference may run anything, it stays so until the
+// reader is done. So it looks at one key only; two different ones with the same 64 bits of hash
+// are left to the section.
+static inline int compare_unlocked(RtThread *t, RtEntry *entry, RtObject *key, RtObject **held)
+{
+    if (key->type->equal == NULL && !rt__value_is_number(key)) return DIFFERENT;
+    *held = rt__slot_try_read(t, &entry->key);
+    return *held != NULL && compare_values(*held, key) == SAME ? SAME : CHANGED;
+}
+
+// As search, in a block that others may change or retire meanwhile.
+static inline __attribute__((always_inline)) int64_t
+search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, RtMatch match,
+                unsigned width, RtObject **held)
+{
+    RtEntry *entries = rt__table_entries(keys);
+    for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
+        int64_t entry = index_read(keys, width, probe.slot);
+        if (entry >= 0) {
+            if (rt__slot_peek(&entries[entry].key) == key) return entry;
+            if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
+            int same = compare_unlocked(t, &entries[entry], key, held);
+            if (same == SAME) return entry;
+            if (same == CHANGED) return RESTART;
+        } else if (entry == SLOT_EMPTY) {
+            return RT_TABLE_ABSENT;
+        }
+    }
+}
+
+static inline int64_t find_unlocked(RtThread *t, const RtKeys *keys, RtObject *key,
+                                    int64_t hash, RtMatch match, RtObject **held)
+{
+    unsigned width = keys->log2_width;
+    if (width == 0) return search_unlocked(t, keys, key, hash, match, 0, held);
+    if (width == 1) return search_unlocked(t, keys, key, hash, match, 1, held);
+    return search_unlocked(t, keys, key, hash, match, 2, held);
+}
+
+bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
+                       RtObject **value)
+{
+    RtKeys *keys = rt_atomic_load_acquire(&table->keys);
+    RtObject *held = NULL;
+    int64_t entry = find_unlocked(t, keys, key, hash, match, &held);
+    *value = entry >= 0 ? rt__slot_try_read(t, &rt__table_entries(keys)[entry].value) : NULL;
+    bool done = (*value != NULL || entry == RT_TABLE_ABSENT) && rt__table_keys(table) == keys;
+    if (rt_unlikely(!done)) rt_decref_null(t, *value);
+    rt_decref_null(t, held);
+    return done;
+}
+
+// The key was in the entry, or nowhere, at a moment when the block was the table's.
+int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                           RtMatch match)
+{
+    RtKeys *keys = rt_atomic_load_acquire(&table->keys);
+    RtObject *held = NULL;
+    int64_t entry = find_unlocked(t, keys, key, hash, match, &held);
+    bool done = entry != RESTART && rt__table_keys(table) == keys;
+    rt_decref_null(t, held);
+    return done ? entry >= 0 : -1;
 }
 
 // ------------------------------------------------------------------ for types
 
+// The object is dead, so no reader looks at the block.
 void rt__table_finish(RtThread *t, RtTable *table)
 {
-    rt__table_drop(t, table->keys);
+    drop_entries(t, rt__table_keys(table));
+    rt__table_free_arrays(table);
 }
 
 void rt__table_free_arrays(RtTable *table)
 {
-    if (table->keys != &empty_keys) rt__array_release(table->keys);
+    RtKeys *keys = rt__table_keys(table);
+    if (keys != &empty_keys) rt__array_free(keys);
 }
 
 int rt__table_traverse(RtTable *table, RtVisit visit, void *argument)
 {
-    RtEntry *entries = rt__table_entries(table->keys);
-    for (uint32_t i = 0; i < table->keys->filled; i++) {
-        if (entries[i].key == NULL) continue;
-        int stop = visit(entries[i].key, argument);
-        if (stop == 0) stop = visit(entries[i].value, argument);
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *entries = rt__table_entries(keys);
+    for (uint32_t i = 0; i < keys->filled; i++) {
+        RtObject *key = rt__slot_get(&entries[i].key);
+        if (key == NULL) continue;
+        int stop = visit(key, argument);
+        if (stop == 0) stop = visit(rt__slot_get(&entries[i].value), argument);
         if (stop != 0) return stop;
     }
     return 0;

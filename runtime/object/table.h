@@ -7,23 +7,37 @@
 // A table is guarded by the section of the object that it is in. Functions whose name ends in
 // `_locked` are called inside it; they take and drop no reference unless they say so, so that
 // nothing is destroyed inside.
+//
+// Where the lock policy allows it, a key is looked up without the section (object/slot.h).
+// That works because a block, as long as it is a table's, changes in these ways only:
+//  - An entry is filled once, before its number is stored, with release, into an empty place of
+//    the index. So who finds the number there finds the entry's hash and key.
+//  - Its key goes away when it is deleted, with its value, and no other comes in its place.
+//  - A place in the index is empty, then has one number, then says "deleted". So a probe that
+//    ends at an empty place has seen all places where the key could have been at that moment.
 #ifndef RT_OBJECT_TABLE_H
 #define RT_OBJECT_TABLE_H
 
+#include "object/slot.h"
 #include "object/types.h"
 
 typedef struct RtEntry {
     int64_t hash;
-    RtObject *key; // NULL: deleted, and `value` too
-    RtObject *value;
+    RtSlot key; // NULL: deleted, and `value` too
+    RtSlot value;
 } RtEntry;
 
 // The block: this header, the index, the entries.
 typedef struct RtKeys {
+    union {
+        struct {
+            uint32_t filled;   // entries ever used, the deleted ones included
+            uint32_t capacity; // of the entries: two thirds of the slots, so that a probe ends
+        };
+        RtArrayWord retired; // instead, once no table has the block any more
+    };
     uint8_t log2_size;  // of the index: its slots
     uint8_t log2_width; // bytes of each slot: 1, 2 or 4
-    uint32_t capacity;  // of the entries: two thirds of the slots, so that a probe ends
-    uint32_t filled;    // entries ever used, the deleted ones included
     uint32_t stamp;     // tells the block from another one that had its address before
     _Alignas(8) unsigned char index[];
 } RtKeys;
@@ -31,8 +45,8 @@ typedef struct RtKeys {
 // `used` is the trash list's link while the object waits to be destroyed: dropping a table
 // (rt__table_finish) goes by `keys->filled` alone.
 typedef struct RtTable {
-    _Atomic size_t used; // entries not deleted; written in the section, read anywhere
-    RtKeys *keys;        // never NULL: an empty table shares a constant block
+    _Atomic size_t used;    // entries not deleted; written in the section, read anywhere
+    _Atomic(RtKeys *) keys; // never NULL: an empty table shares a constant block
 } RtTable;
 
 _Static_assert(sizeof(size_t) == sizeof(void *), "the word `used` holds the trash link");
@@ -41,6 +55,11 @@ static inline RtEntry *rt__table_entries(const RtKeys *keys)
 {
     size_t index_size = (size_t)1 << (keys->log2_size + keys->log2_width);
     return (RtEntry *)(uintptr_t)(keys->index + index_size);
+}
+
+static inline RtKeys *rt__table_keys(RtTable *table)
+{
+    return rt_atomic_load_relaxed(&table->keys);
 }
 
 static inline size_t rt__table_used(RtTable *table)
@@ -77,7 +96,35 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
                           RtMatch match, RtObject *value, RtObject **old);
 
 // Removes the entry found at `place` and hands its two references to the caller.
-void rt__table_remove_locked(RtTable *table, RtPlace place, RtEntry *removed);
+void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value);
+
+// An entry was found at `place`, looked up with `key`. An entered key that is equal and not
+// identical has to be compared, for which a reader without the section needs a reference to it:
+// the next one gets it.
+static inline void rt__table_share_key_locked(RtTable *table, RtPlace place, const RtObject *key)
+{
+    if (!RT_LOCK_ALLOWS_UNLOCKED_READS) return;
+    RtObject *entered = rt__slot_get(&rt__table_entries(rt__table_keys(table))[place.entry].key);
+    if (entered != key) rt_ref_share(&entered->ref);
+}
+
+// The same, with a new reference to the value.
+static inline RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place,
+                                               const RtObject *key)
+{
+    rt__table_share_key_locked(table, place, key);
+    return rt__slot_share(t, &rt__table_entries(rt__table_keys(table))[place.entry].value);
+}
+
+// Without the section. True: *value is a new reference, or NULL if the key is absent. False:
+// the reader was disturbed, or comparing keys may run code, and the section has to tell. Only
+// where the lock policy allows it.
+bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
+                       RtObject **value);
+
+// The same, whether the key is there: 1, 0, or -1: the section has to tell.
+int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                           RtMatch match);
 
 // Leaves the table empty and returns its block, for rt__table_drop outside the section.
 RtKeys *rt__table_take_locked(RtTable *table);

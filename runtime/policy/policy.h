@@ -17,14 +17,22 @@
 //   rt_ref_decref            drops one; true: it was the last, the caller destroys the object
 //   rt_ref_try_incref        takes a reference to an object that may be dying or free, in
 //                            memory that is still a header; false: it could not
+//   rt_ref_share             from now on rt_ref_try_incref finds the object alive in any thread, as
+//                            long as it is; the caller's reference, or one under a lock that it
+//                            holds, stays meanwhile
 //   rt_ref_is_unique         exactly one reference exists and it is the caller's thread's
 //   rt_ref_count             references that a live, not immortal object has; those of deferring
 //                            and of a merge queue are none. Nobody else runs
 //   rt_ref_revive            the dead object, whose finalizer is about to run, has one reference
 //                            again, the caller's, who found it dead
 //   rt_ref_is_immortal, rt_ref_make_immortal (the caller's is the only reference)
-//   rt_ref_defer             makes the count never reach zero: only the collector frees it,
-//   rt_ref_undefer           ... by this, on any object it frees
+//   rt_ref_defer             makes the count never reach zero: only the collector frees it, for
+//                            it sees the references that there are (rt_ref_count). The object is
+//                            the caller's, and nobody else can reach it yet. Does nothing where
+//                            counts stay exact
+//   rt_ref_undefer           ... by this, on any object it frees, which it has a reference to
+//   rt_ref_is_deferred       constant from before the object is shared until the collector has
+//                            found that nobody can reach it
 //   rt_ref_drain             merges what waits for thread `owner`; see refcount_biased.c
 //   RT_REF_NEEDS_THREAD_HEAP  blocks must come from a heap with one owner thread
 //   RT_REF_THREADSAFE         counts may be changed by two threads at once
@@ -66,6 +74,7 @@ RT_POLICY_SIGNATURE(rt_ref_is_live, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_incref, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_decref, bool (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_try_incref, bool (*)(RtThread *, RtRef *));
+RT_POLICY_SIGNATURE(rt_ref_share, void (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_is_unique, bool (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_count, int64_t (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_revive, void (*)(RtRef *));
@@ -73,6 +82,7 @@ RT_POLICY_SIGNATURE(rt_ref_is_immortal, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_make_immortal, void (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_defer, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_undefer, void (*)(RtThread *, RtRef *));
+RT_POLICY_SIGNATURE(rt_ref_is_deferred, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_drain, void (*)(RtThread *, RtThread *));
 
 RT_POLICY_SIGNATURE(rt_section_begin, void (*)(RtThread *, RtSection *, RtRef *));

@@ -36,8 +36,9 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
     ref->unused = 0;
 }
 
-// Relaxed: the object is published later, by whatever makes it reachable.
-static inline void rt_ref_begin(RtRef *ref) { rt_atomic_store_relaxed(&ref->count, 1u); }
+// The object is published later, by whatever makes it reachable. Release, for a reader that
+// still takes the block for the object that it was (rt_ref_try_incref).
+static inline void rt_ref_begin(RtRef *ref) { rt_atomic_store_release(&ref->count, 1u); }
 
 static inline void rt_ref_recycle(RtRef *ref, uint64_t owner_id)
 {
@@ -71,10 +72,12 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
 }
 
 // A count of zero is final until the block is an object again; compare-and-swap, because an
-// add could raise the dead for a moment. Acquire: the reader goes on to use the object.
+// add could raise the dead for a moment. Acquire: the reader goes on to use the object, or, if
+// the block is another object by now, finds what happened before that one was begun: that the
+// place where it found the pointer has it no more.
 static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
 {
-    uint32_t count = rt_atomic_load_relaxed(&ref->count);
+    uint32_t count = rt_atomic_load_acquire(&ref->count);
     do {
         if (count == 0) return false;
         if ((int32_t)count < 0) return true;
@@ -83,6 +86,8 @@ static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
     rt_account_add(&t->account, incref_shared, 1);
     return true;
 }
+
+static inline void rt_ref_share(RtRef *ref) { (void)ref; }
 
 static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
 {
@@ -100,7 +105,7 @@ static inline void rt_ref_revive(RtRef *ref) { rt_atomic_store_release(&ref->cou
 
 static inline void rt_ref_make_immortal(RtRef *ref)
 {
-    rt_atomic_store_relaxed(&ref->count, RT_REF_ATOMIC_IMMORTAL);
+    rt_atomic_store_release(&ref->count, RT_REF_ATOMIC_IMMORTAL); // as rt_ref_begin
 }
 
 static inline void rt_ref_defer(RtThread *t, RtRef *ref)
@@ -113,6 +118,12 @@ static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
 {
     (void)t;
     (void)ref;
+}
+
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    (void)ref;
+    return false;
 }
 
 static inline void rt_ref_drain(RtThread *t, RtThread *owner)

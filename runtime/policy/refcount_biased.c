@@ -29,10 +29,11 @@
 #include "policy/policy.h"
 #include "state/span.h"
 
+// Release, for readers that take the block for what it was before (rt__ref_try_incref_shared).
 void rt__ref_incref_shared(RtThread *t, RtRef *ref)
 {
     rt_account_add(&t->account, incref_shared, 1);
-    rt_atomic_add_relaxed(&ref->shared, RT_REF_SHARED_ONE);
+    rt_atomic_add_release(&ref->shared, RT_REF_SHARED_ONE);
 }
 
 // ------------------------------------------------------------------ the queue
@@ -195,8 +196,13 @@ bool rt__ref_local_zero(RtThread *t, RtRef *ref)
 
 // A reader without a counted reference (it found the pointer in a slot). Only a shared count
 // above zero, or the WEAK or QUEUED mark, proves the object alive to a thread that cannot
-// trust the local count; MERGED with zero is dead, PLAIN with zero may be. Acquire: the
-// reader goes on to use the object.
+// trust the local count; MERGED with zero is dead, PLAIN with zero may be.
+//
+// Acquire: the reader goes on to use the object. Or the block is another object's by now, and
+// the reader finds that out by looking again at the place where it found the pointer. Whoever
+// first made the new object's shared word such that this succeeds did so with a release, after
+// the object began, after the block was freed, after the old one left that place. So the reader
+// that got a reference to the new one does not find the pointer there, unless it is good.
 bool rt__ref_try_incref_shared(RtThread *t, RtRef *ref)
 {
     int64_t shared = rt_atomic_load_relaxed(&ref->shared);
@@ -206,4 +212,13 @@ bool rt__ref_try_incref_shared(RtThread *t, RtRef *ref)
     rt_account_add(&t->account, incref, 1);
     rt_account_add(&t->account, incref_shared, 1);
     return true;
+}
+
+// Release, for readers that take the block for what it was before.
+void rt__ref_share_slow(RtRef *ref)
+{
+    int64_t shared = rt_atomic_load_relaxed(&ref->shared);
+    while ((shared & RT_REF_SHARED_BITS) == 0 &&
+           !rt_atomic_cas_release(&ref->shared, &shared, shared | RT_REF_SHARED_WEAK)) {
+    }
 }

@@ -63,6 +63,7 @@ void rt__ref_incref_shared(RtThread *t, RtRef *ref);
 bool rt__ref_decref_shared(RtThread *t, RtRef *ref);
 bool rt__ref_local_zero(RtThread *t, RtRef *ref);
 bool rt__ref_try_incref_shared(RtThread *t, RtRef *ref);
+void rt__ref_share_slow(RtRef *ref);
 void rt_ref_drain(RtThread *t, RtThread *owner);
 
 static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
@@ -121,15 +122,22 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
     return rt_likely(rt_atomic_load_acquire(&ref->shared) == 0) || rt__ref_local_zero(t, ref);
 }
 
+// Acquire, on this path for an immortal: see rt__ref_try_incref_shared.
 static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
 {
-    uint32_t local = rt_atomic_load_relaxed(&ref->local);
+    uint32_t local = rt_atomic_load_acquire(&ref->local);
     if (local == RT_REF_LOCAL_IMMORTAL) return true;
     if (rt_atomic_load_relaxed(&ref->owner) != t->id) return rt__ref_try_incref_shared(t, ref);
     if (local == 0) return false; // dead by this thread's own hand, or free
     rt_account_add(&t->account, incref, 1);
     rt_atomic_store_relaxed(&ref->local, local + 1);
     return true;
+}
+
+// PLAIN becomes WEAK; every other state allows it already.
+static inline void rt_ref_share(RtRef *ref)
+{
+    if ((rt_atomic_load_relaxed(&ref->shared) & RT_REF_SHARED_BITS) == 0) rt__ref_share_slow(ref);
 }
 
 static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
@@ -160,20 +168,26 @@ static inline void rt_ref_revive(RtRef *ref)
 static inline void rt_ref_make_immortal(RtRef *ref)
 {
     rt_atomic_store_relaxed(&ref->owner, 0ull);
-    rt_atomic_store_relaxed(&ref->local, RT_REF_LOCAL_IMMORTAL);
+    rt_atomic_store_release(&ref->local, RT_REF_LOCAL_IMMORTAL); // for rt_ref_try_incref
+}
+
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    return rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared));
 }
 
 static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 {
     (void)t;
-    rt_atomic_add_relaxed(&ref->shared, RT_REF_SHARED_DEFERRED);
+    RT_ASSERT(rt_atomic_load_relaxed(&ref->owner) == t->id && !rt_ref_is_deferred(ref));
+    rt_atomic_add_release(&ref->shared, RT_REF_SHARED_DEFERRED); // for rt_ref_try_incref
 }
 
 // The caller has a reference, so this is not the last. Release: see rt__ref_decref_shared.
 static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
 {
     (void)t;
-    if (rt_unlikely(rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared))))
+    if (rt_unlikely(rt_ref_is_deferred(ref)))
         rt_atomic_sub_acq_rel(&ref->shared, RT_REF_SHARED_DEFERRED);
 }
 

@@ -65,6 +65,8 @@ static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
     return true;
 }
 
+static inline void rt_ref_share(RtRef *ref) { (void)ref; }
+
 static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
 {
     (void)t;
@@ -87,6 +89,12 @@ static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
 {
     (void)t;
     (void)ref;
+}
+
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    (void)ref;
+    return false;
 }
 
 static inline void rt_ref_drain(RtThread *t, RtThread *owner)

@@ -60,7 +60,7 @@ struct RtSpan {
     _Atomic uint64_t merge_summary[RT_SPAN_SUMMARY]; // bit: a word below is not zero
     _Atomic uint64_t merge_pending[RT_SPAN_WORDS];   // bit: the block at that granule
 
-    uint32_t *gc_refs; // by block, a collection's counts (gc/gc.h); NULL: none was needed yet
+    uint64_t *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
     RtGcSet gc_sets[RT_GC_SETS];
 };
 

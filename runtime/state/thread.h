@@ -55,6 +55,14 @@ typedef struct RtTrash {
     unsigned depth;  // destructions under way on this stack
 } RtTrash;
 
+// Arrays that readers may still look at (object/array.c).
+typedef struct RtRetired {
+    void *open;    // no grace period has begun for them
+    size_t bytes;  // of those
+    void *closed;  // freed once `goal` has passed
+    uint64_t goal;
+} RtRetired;
+
 struct RtThread {
     // Read or written by the thread itself all the time.
     uint64_t id; // odd, never 0, never given to another state of this runtime
@@ -62,6 +70,7 @@ struct RtThread {
     RtSection *sections; // critical sections begun, the innermost first
     RtRuntime *runtime;
     RtTrash trash;
+    RtRetired retired;
     RtRecursion *recursion; // nested objects being hashed, compared or printed
     uint32_t table_stamp;   // the last stamp this thread gave to a table's block
     RtErrorKind error_kind;
@@ -128,9 +137,9 @@ void rt__claim_release(RtThread *owner);
 // plus the sections.
 void rt__thread_detach_only(RtThread *t);
 void rt__thread_attach_only(RtThread *t);
-// Enters the containers that the heap remembers into the tables of their spans, the dead ones
-// not: after that the collector has no address of a dead block (gc/young.c).
-void rt__gc_enter_young(RtHeap *heap);
+// A span of the caller's heap, or of one in its care, is about to be given back, and no object in
+// it lives: the collector forgets it (gc/young.c).
+void rt__gc_forget_span(RtSpan *span);
 // Destroys the dead object with this header (object/object.c).
 typedef struct RtRef RtRef;
 void rt__object_destroy(RtThread *t, RtRef *ref);

@@ -6,6 +6,7 @@
 
 #include "alloc/heap.h"
 #include "gc/gc.h"
+#include "object/array.h"
 #include "rt_inline.h"
 #include "state/runtime.h"
 
@@ -112,6 +113,7 @@ void rt__poll_slow(RtThread *t)
         rt__breaker_take(t, RT_BREAK_MERGE);
         rt_ref_drain(t, t);
     }
+    if (rt_unlikely(t->retired.closed != NULL)) rt__array_reclaim(t);
     if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
     // A stop may have been a collection, which left a share of its garbage.
     if (rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_GC) rt__gc_serve(t);

@@ -2,6 +2,7 @@
 #include "alloc/heap.h"
 #include "alloc/pages.h"
 #include "gc/gc.h"
+#include "object/array.h"
 #include "object/intern.h"
 #include "rt_inline.h"
 #include "thread/thread.h"
@@ -71,6 +72,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     RtThread *t = runtime->threads;
     while (t != NULL) {
         RtThread *next = t->next;
+        rt__array_release_retired(t);
         free_state(t);
         t = next;
     }
@@ -223,6 +225,7 @@ void rt_thread_leave(RtThread *t)
     RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
     RT_CHECK(t->sections == NULL, "thread left inside a critical section");
     rt_error_clear(t);
+    rt__array_reclaim_all(t);
     rt__heap_leave(t);
     rt_thread_detach(t);
     rt__thread_local = NULL;
