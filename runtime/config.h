@@ -71,6 +71,10 @@
 // limit. Any value from 1; the stack it needs is this times the deepest dealloc's frame.
 #define RT_TRASH_DEPTH 50
 
+// Parts of the table of weak references, each with its own lock, so that threads seldom meet.
+// CPython's free-threaded build has 127. A power of two, at most 256.
+#define RT_WEAK_STRIPES 64u
+
 // How deep hash, equality and repr follow nested objects before that is an error; CPython's
 // default recursion limit. Each level takes some 500 bytes of stack.
 #define RT_RECURSION_LIMIT 1000u

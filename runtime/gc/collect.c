@@ -1,6 +1,7 @@
 // collect.c: a collection from its beginning to its end, and when there is one.
 #include "gc/gc.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 
 static void note_ages(RtCollection *c)
@@ -32,6 +33,7 @@ static bool collect_stopped(RtCollection *c)
     note_long_lived(c);
     if (c->generation + 1 < RT_GC_GENERATIONS)
         rt__gc_move(c->runtime, c->generation, c->generation + 1);
+    if (c->weak) c->calls = rt__weak_clear_garbage(c->t, c->garbage.objects, c->garbage.count);
     rt__gc_share_out(c);
     return true;
 }
@@ -70,6 +72,7 @@ static int64_t collect(RtCollection *c)
     bool found = collect_stopped(c);
     rt__gc_start(c->t, since);
     if (!found) return -1;
+    rt__weak_call(c->t, c->calls);
     size_t collected = c->shared_out + rt__gc_tear_down(c);
     note_results(c, collected);
     return (int64_t)collected;

@@ -30,8 +30,8 @@
 //                counts, and take one from the word of each member that it refers to. Sums
 //                commute, so one pass does both
 //   2. mark      the members still above zero and what they reach, with an explicit stack
-//   3. sort      garbage into a list; all members move up a generation; then take a reference
-//                to each on the list
+//   3. sort      garbage into a list; all members move up a generation; then clear the weak
+//                references to what is on the list, and take a reference to each
 // The first pass also tries to spare the second. It begins with the objects that were referenced
 // from outside at the last full collection, guesses that they are so still, and goes along what
 // they reach, marking; then come the others in memory order. Whether the guess was right shows
@@ -41,7 +41,10 @@
 // and everything is as before but that the younger members are in generation g.
 //
 // Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
-// reach the garbage; our references keep it whole.
+// reach the garbage, by weak references neither; our references keep it whole. The callbacks of
+// the weak references that were cleared come first, but for those that are garbage themselves:
+// CPython's order until 3.13 (handle_weakrefs, then finalizers). So what a finalizer brings back
+// has lost its weak references, and a weak reference that is brought back its callback.
 //   4. finalize  each object that was not yet, once in its life. If any was, the world stops
 //                once more and 1 and 2 are repeated on the list: what finalizers made reachable
 //                lives on
@@ -87,6 +90,8 @@ typedef struct RtCollection {
     RtGcList guesses;  // those that were taken for referenced from outside before all was counted
     RtGcList garbage;  // with a reference of ours on each, once it is shared out
     bool finalizes;    // some of it has a finalizer to run
+    bool weak;         // some of it is referenced weakly, or a weak reference
+    RtWeakref *calls;  // weak references to it whose callbacks are to be called
     size_t shared_out; // objects that other threads tear down, not in the list any more
     bool failed;       // no memory
 } RtCollection;

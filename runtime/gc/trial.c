@@ -2,6 +2,7 @@
 // the theory.
 #include "gc/gc.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 
 // A word of gc_words, of a member: EXPLAINED, plus ONE for every reference that is not
@@ -368,6 +369,7 @@ RT_GC_INLINE void sort_member(RtCollection *c, const RtGcPlace here, RtObject *o
     if (*word & REACHABLE) return;
     c->garbage.objects[c->garbage.count++] = object;
     c->finalizes |= rt__object_has_finalizer(object);
+    c->weak |= rt__weak_concerns(object);
 }
 
 static inline void sort_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)

@@ -43,6 +43,10 @@ size_t rt_build_header_size(void);
 
 // ---------------------------------------------------------------- the runtime
 
+// A callback on `weakref` has left an error in the thread state, where it can be read still; it
+// is cleared afterwards. Leaves no other.
+typedef void (*RtUnraisable)(RtThread *t, RtObject *weakref);
+
 // What the creator of a runtime decides. Zero in a field means the default of config.h.
 typedef struct RtOptions {
     uint64_t switch_interval_ns; // how long a thread waits before asking for the GIL
@@ -54,6 +58,7 @@ typedef struct RtOptions {
                                  // are freed and by rt_heap_audit; freed ones are filled
     bool heap_system;            // each object is an allocation of the system's own, so that
                                  // tools which watch those see every object
+    RtUnraisable unraisable;     // told of errors that nobody can be given; NULL: nobody is
 } RtOptions;
 
 // Creates a runtime. All its mutable state lives in `memory` when that is given (it must
@@ -217,6 +222,23 @@ RtObject *rt_instance_new(RtThread *t);
 RtObject *rt_instance_get(RtThread *t, RtObject *instance, RtObject *name); // ATTRIBUTE error
 bool rt_instance_set(RtThread *t, RtObject *instance, RtObject *name, RtObject *value);
 bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name);
+
+// ---------------------------------------------------------------- weak references
+
+// Called once, when the object that `weakref` led to has died, if `weakref` itself is alive
+// still: in the thread that found the object dead, or collected it. Nothing leads to the object
+// any more. Of several the newest is called first. The argument is borrowed. An error that it
+// leaves goes to RtOptions.unraisable; one that was pending before stays.
+typedef void (*RtWeakCallback)(RtThread *t, RtObject *weakref, RtObject *argument);
+
+// A weak reference to a container that is no weak reference itself, else a TYPE error. (A
+// superset of CPython's, where lists, dicts and tuples need a subclass.) `callback` may be NULL;
+// then the weak reference may be one that was made before, and `argument` is ignored. Else it
+// keeps the argument, which may be NULL, alive until the callback has been called.
+RtObject *rt_weakref_new(RtThread *t, RtObject *object, RtWeakCallback callback,
+                         RtObject *argument);
+// The object; NULL without an error when it is dead.
+RtObject *rt_weakref_get(RtThread *t, RtObject *weakref);
 
 // ---------------------------------------------------------------- the cycle collector
 

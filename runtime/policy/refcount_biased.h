@@ -35,7 +35,7 @@
 struct RtRef {
     _Atomic uint64_t owner;
     _Atomic uint32_t local;
-    uint8_t flags;
+    _Atomic uint8_t flags;
     _Atomic uint8_t lock;
     uint16_t unused;
     _Atomic int64_t shared;
@@ -72,7 +72,7 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
     rt_atomic_store_relaxed(&ref->local, 0u);
     rt_atomic_store_relaxed(&ref->shared, 0);
     rt_atomic_store_relaxed(&ref->lock, 0u);
-    ref->flags = 0;
+    rt_atomic_store_relaxed(&ref->flags, 0u);
     ref->unused = 0;
 }
 

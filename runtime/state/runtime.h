@@ -13,6 +13,7 @@
 #include "state/heap.h"
 #include "state/pages.h"
 #include "state/thread.h"
+#include "state/weak.h"
 
 // The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the two atomics.
 typedef struct RtGil {
@@ -71,6 +72,7 @@ struct RtRuntime {
     RtInterns interns;
     RtPages pages;
     RtGc gc;
+    RtWeak weak;
     RtHeap single_heap; // used where the heap policy keeps one
 };
 

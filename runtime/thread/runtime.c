@@ -4,6 +4,7 @@
 #include "gc/gc.h"
 #include "object/array.h"
 #include "object/intern.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 #include "thread/thread.h"
 
@@ -38,6 +39,8 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     if (runtime == NULL) return NULL;
     rt_mutex_init(&runtime->threads_lock);
     rt__interns_init(runtime);
+    rt__weak_init(runtime);
+    runtime->weak.unraisable = options->unraisable;
     rt__gc_init(runtime);
     rt__world_init(runtime);
     rt_lock_init(runtime);
@@ -65,6 +68,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     for (RtThread *t = runtime->threads; t != NULL; t = t->next)
         RT_CHECK(!t->bound, "runtime destroyed before every thread has left");
     rt__pages_each_block(runtime, free_arrays, NULL);
+    rt__weak_destroy(runtime);
     rt__interns_destroy(runtime);
     rt_lock_destroy(runtime);
     rt__world_destroy(runtime);
