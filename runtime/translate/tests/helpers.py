@@ -15,11 +15,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 LANGUAGE = ROOT / "runtime" / "tests" / "language"
 GOLDEN = HERE / "golden"
+TOOLS = {"oracle.py", "random_programs.py"}
 
 
 def programs() -> List[Path]:
     """The language tests: each prints, and every engine must print the same."""
-    return sorted(path for path in LANGUAGE.glob("*.py") if path.name != "random_programs.py")
+    return sorted(path for path in LANGUAGE.rglob("*.py") if path.name not in TOOLS)
 
 
 def assembly(text: str, path: str = "test.py") -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import tempfile
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import List
 
 from .helpers import LANGUAGE, programs, run
 
@@ -21,27 +24,30 @@ def random_program(seed: int) -> str:
     return module.program(seed)
 
 
+def outcome(*command: str) -> tuple:
+    """What was printed, the exit code, the last line of a traceback."""
+    done = run(sys.executable, *command)
+    return done.stdout.decode(), done.returncode, done.stderr.decode().splitlines()[-1:]
+
+
 class LanguageTest(unittest.TestCase):
-    def same(self, path: Path) -> None:
-        """Output and exit code; the last line of a traceback, too."""
-        expected = run(sys.executable, str(path))
-        got = run(sys.executable, "-m", EVALUATOR, str(path))
-        self.assertEqual(got.stdout.decode(), expected.stdout.decode(), got.stderr.decode()[-2000:])
-        self.assertEqual(got.returncode, expected.returncode, got.stderr.decode()[-2000:])
-        self.assertEqual(got.stderr.splitlines()[-1:], expected.stderr.splitlines()[-1:])
+    def same(self, paths: List[Path]) -> None:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            expected = pool.map(lambda path: outcome(str(path)), paths)
+            found = pool.map(lambda path: outcome("-m", EVALUATOR, str(path)), paths)
+            for path, want, have in zip(paths, expected, found):
+                with self.subTest(path.name):
+                    self.assertEqual(have, want)
 
     def test_programs(self):
-        for path in programs():
-            with self.subTest(path.name):
-                self.same(path)
+        self.same(programs())
 
     def test_random_programs(self):
         with tempfile.TemporaryDirectory() as folder:
-            for seed in SEEDS:
-                path = Path(folder) / f"seed{seed}.py"
+            paths = [Path(folder) / f"seed{seed}.py" for seed in SEEDS]
+            for seed, path in zip(SEEDS, paths):
                 path.write_text(random_program(seed), encoding="utf-8")
-                with self.subTest(seed=seed):
-                    self.same(path)
+            self.same(paths)
 
 
 if __name__ == "__main__":
