@@ -8,6 +8,7 @@
 #include "alloc/pages.h"
 #include "gc/gc.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 
 typedef struct Audit {
     RtRuntime *runtime;
@@ -40,12 +41,11 @@ static void copy_count(void *block, void *argument)
     RtSpan *span = rt_span_of(block);
     if (audit->failed || !rt_ref_is_live(&object->ref) || rt_ref_is_immortal(&object->ref))
         return;
-    audit->failed = !rt__gc_need_refs(span);
+    audit->failed = !rt__gc_need_words(span);
     if (audit->failed) return;
     int64_t count = rt_ref_count(&object->ref);
     if (count < 0) say(audit, "the", object, "has a negative count", NULL);
-    span->gc_refs[rt_span_index(span, block)] =
-        1 + (count < INT32_MAX ? (uint32_t)count : INT32_MAX);
+    span->gc_words[rt_span_index(span, block)] = 1 + (uint64_t)count;
 }
 
 static int explain(RtObject *object, void *argument)
@@ -53,7 +53,8 @@ static int explain(RtObject *object, void *argument)
     Audit *audit = (Audit *)argument;
     if (rt_ref_is_immortal(&object->ref)) return 0;
     RtSpan *span = rt_span_of(object);
-    uint32_t *refs = span->gc_refs != NULL ? &span->gc_refs[rt_span_index(span, object)] : NULL;
+    uint64_t *refs =
+        span->gc_words != NULL ? &span->gc_words[rt_span_index(span, object)] : NULL;
     if (refs == NULL || *refs == 0)
         say(audit, "the", audit->holder, "refers to a free block, formerly", object);
     else if (*refs == 1)
@@ -77,7 +78,7 @@ static void forget(void *block, void *argument)
 {
     (void)argument;
     RtSpan *span = rt_span_of(block);
-    if (span->gc_refs != NULL) span->gc_refs[rt_span_index(span, block)] = 0;
+    if (span->gc_words != NULL) span->gc_words[rt_span_index(span, block)] = 0;
 }
 
 // ------------------------------------------------------------------ tables
@@ -93,7 +94,7 @@ static void check_membership(void *block, void *argument)
         const RtGcSet *set = &span->gc_sets[g];
         if (!rt__gc_has(set, index)) continue;
         sets++;
-        bool found = set->listed && (set->summary[index / 4096] >> (index / 64 % 64) & 1);
+        bool found = set->listed && (set->summary[index / 4096u] >> (index / 64 % 64) & 1);
         if (!found)
             say(audit, "the", object, "is in a set that no list or summary leads to", NULL);
     }
@@ -104,7 +105,7 @@ static void check_membership(void *block, void *argument)
 
 static void check_list(Audit *audit, RtHeap *heap, unsigned generation)
 {
-    for (RtSpan *span = heap->gc.spans[generation]; span != NULL;
+    for (RtSpan *span = heap->gc.spans[generation].first; span != NULL;
          span = span->gc_sets[generation].next) {
         if (span->heap != heap || !span->gc_sets[generation].listed)
             say(audit, "the span of the", (RtObject *)(void *)span->blocks,
@@ -119,6 +120,9 @@ static void check_tables(Audit *audit)
             check_list(audit, heap, g);
     }
     rt__pages_each_block(audit->runtime, check_membership, audit);
+    const char *how;
+    const RtObject *weakref = rt__weak_audit(audit->runtime, &how);
+    if (weakref != NULL) say(audit, "the", weakref, how, NULL);
 }
 
 static void audit_stopped(Audit *audit)

@@ -24,23 +24,31 @@
 // Nothing here allocates, so making a container cannot fail for the collector's sake.
 //
 // A collection (gc/collect.c) stops the world, and under a GIL, which the caller holds, that is
-// nothing. It makes one set of generations 0 to g, and works on an array of each span, by
-// block: `gc_refs` is 0 for a block outside of the set, else 1 + the references not explained.
-//   1. count     every member's references, from its header
-//   2. subtract  one for every reference that a member holds to a member
-//   3. mark      the members still above zero and what they reach, with an explicit stack
-//   4. sort      garbage into a list; all members move up a generation; then take a reference
-//                to each on the list
-// A map of the spans that take part leads from a reference to its word (gc/map.h). The arrays,
+// nothing. It makes one set of generations 0 to g, and works on a word for each block of a span
+// (gc/trial.c), which says whether it is a member, and how many references are unexplained.
+//   1. weigh     each member, in memory order: add to its word the references that its header
+//                counts, and take one from the word of each member that it refers to. Sums
+//                commute, so one pass does both
+//   2. mark      the members still above zero and what they reach, with an explicit stack
+//   3. sort      garbage into a list; all members move up a generation; then clear the weak
+//                references to what is on the list, and take a reference to each
+// The first pass also tries to spare the second. It begins with the objects that were referenced
+// from outside at the last full collection, guesses that they are so still, and goes along what
+// they reach, marking; then come the others in memory order. Whether the guess was right shows
+// when all is weighed; if it was wrong of one object, the marks go and step 2 begins anew.
+// A map of the spans that take part leads from a reference to its word (gc/map.h). The words,
 // the map and the lists are the only memory needed; without it the collection is given up,
 // and everything is as before but that the younger members are in generation g.
 //
 // Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
-// reach the garbage; our references keep it whole.
-//   5. finalize  each object that was not yet, once in its life. If any was, the world stops
-//                once more and 1 to 3 are repeated on the list: what finalizers made reachable
+// reach the garbage, by weak references neither; our references keep it whole. The callbacks of
+// the weak references that were cleared come first, but for those that are garbage themselves:
+// CPython 3.11's order (handle_weakrefs, then finalizers). So what a finalizer brings back
+// has lost its weak references, and a weak reference that is brought back its callback.
+//   4. finalize  each object that was not yet, once in its life. If any was, the world stops
+//                once more and 1 and 2 are repeated on the list: what finalizers made reachable
 //                lives on
-//   6. clear     each, which drops the references of the cycle, then drop ours. The counts do
+//   5. clear     each, which drops the references of the cycle, then drop ours. The counts do
 //                the rest. What is still referenced then lives on in its generation
 // Where threads with heaps of their own run at once, each tears down what is from its heap, at
 // the poll where it was stopped: the counts and blocks are its own, and the work is divided. If
@@ -74,11 +82,16 @@ typedef struct RtCollection {
     RtRuntime *runtime;
     unsigned generation;
     RtGcMap map;
+    const RtGcPlace *here; // a place in it: that of the span that is being looked at
+    RtObject *next;    // to be followed before those on the stack
     uint64_t examined; // members
     uint64_t reached;  // of those
     RtGcList stack;    // those whose references are not yet followed
+    RtGcList guesses;  // those that were taken for referenced from outside before all was counted
     RtGcList garbage;  // with a reference of ours on each, once it is shared out
     bool finalizes;    // some of it has a finalizer to run
+    bool weak;         // some of it is referenced weakly, or a weak reference
+    RtWeakref *calls;  // weak references to it whose callbacks are to be called
     size_t shared_out; // objects that other threads tear down, not in the list any more
     bool failed;       // no memory
 } RtCollection;
@@ -108,6 +121,10 @@ void rt__gc_tear_down_shares(RtThread *t);
 // others having been brought back. The world runs.
 size_t rt__gc_tear_down(RtCollection *c);
 
+// Lists what of the generations 0 to `generation`, which are one set by now, is not reachable
+// from outside. False: no memory, and nothing is listed. World stopped.
+bool rt__gc_find_garbage(RtCollection *c);
+
 // Trial deletion on the garbage alone: puts first what is referenced by nothing else still.
 // Returns how many that is; 0 when there was no memory to tell. World stopped.
 size_t rt__gc_still_unreachable(RtCollection *c);
@@ -117,7 +134,7 @@ size_t rt__gc_still_unreachable(RtCollection *c);
 uint64_t rt__gc_stop(RtThread *t);
 void rt__gc_start(RtThread *t, uint64_t since);
 
-// A span's array of counts, all zero; false: no memory.
-bool rt__gc_need_refs(RtSpan *span);
+// A span's words, all zero; false: no memory.
+bool rt__gc_need_words(RtSpan *span);
 
 #endif

@@ -1,4 +1,4 @@
-// map.h: from an object's address to the word where a collection counts its references.
+// map.h: from an object's address to the word with what a collection knows of it.
 //
 // Every reference of every member is looked up here, so a look-up must not touch the object it
 // leads to, nor the header of its span: spans are aligned to far more than a cache's ways, so
@@ -12,9 +12,9 @@
 
 typedef struct RtGcPlace {
     const RtSpan *span; // NULL: nothing is here
-    const char *blocks;
+    char *blocks;
     uint64_t inverse;
-    uint32_t *refs;
+    uint64_t *words;
 } RtGcPlace;
 
 typedef struct RtGcMap {
@@ -37,13 +37,11 @@ static inline RtGcPlace *rt__gc_map_find(const RtGcMap *map, const RtSpan *span)
     return &map->places[i];
 }
 
-// NULL: the object is in no span that takes part.
-static inline uint32_t *rt__gc_map_refs(const RtGcMap *map, const RtObject *object)
+// The word of an object in that place.
+static inline uint64_t *rt__gc_word(const RtGcPlace *place, const RtObject *object)
 {
-    const RtGcPlace *place = rt__gc_map_find(map, rt_span_of(object));
-    if (place->span == NULL) return NULL;
     uint64_t offset = (uint64_t)((const char *)object - place->blocks);
-    return &place->refs[offset * place->inverse >> 32];
+    return &place->words[offset * place->inverse >> 32];
 }
 
 #endif

@@ -36,9 +36,32 @@ static inline void rt__gc_list_span(RtHeap *heap, RtSpan *span, unsigned generat
 {
     RtGcSet *set = &span->gc_sets[generation];
     if (set->listed) return;
+    RtGcSpans *list = &heap->gc.spans[generation];
     set->listed = true;
-    set->next = heap->gc.spans[generation];
-    heap->gc.spans[generation] = span;
+    set->next = NULL;
+    set->previous = list->last;
+    if (list->last != NULL)
+        list->last->gc_sets[generation].next = span;
+    else
+        list->first = span;
+    list->last = span;
+}
+
+// Leaves the list; the set keeps its members.
+static inline void rt__gc_unlist_span(RtHeap *heap, RtSpan *span, unsigned generation)
+{
+    RtGcSet *set = &span->gc_sets[generation];
+    if (!set->listed) return;
+    RtGcSpans *list = &heap->gc.spans[generation];
+    set->listed = false;
+    if (set->previous != NULL)
+        set->previous->gc_sets[generation].next = set->next;
+    else
+        list->first = set->next;
+    if (set->next != NULL)
+        set->next->gc_sets[generation].previous = set->previous;
+    else
+        list->last = set->previous;
 }
 
 static inline bool rt__gc_has(const RtGcSet *set, uint32_t index)
@@ -73,15 +96,32 @@ RT_GC_INLINE void rt__gc_each_of_span(RtSpan *span, unsigned generation, RtGcVis
     }
 }
 
+// The first span with a set of the generation in this heap or a later one, and the one after
+// `span`. NULL: no more.
+static inline RtSpan *rt__gc_first_span(RtRuntime *runtime, RtHeap *heap, unsigned generation)
+{
+    while (heap != NULL && heap->gc.spans[generation].first == NULL)
+        heap = rt__gc_next_heap(runtime, heap);
+    return heap != NULL ? heap->gc.spans[generation].first : NULL;
+}
+
+static inline RtSpan *rt__gc_next_span(RtRuntime *runtime, RtSpan *span, unsigned generation)
+{
+    RtSpan *next = span->gc_sets[generation].next;
+    if (next != NULL) return next;
+    return rt__gc_first_span(runtime, rt__gc_next_heap(runtime, span->heap), generation);
+}
+
+#define RT_GC_EACH_SPAN(runtime, generation, span)                                               \
+    for (RtSpan *span = rt__gc_first_span(runtime, rt__gc_next_heap(runtime, NULL), generation); \
+         span != NULL; span = rt__gc_next_span(runtime, span, generation))
+
 // The same for all spans of all heaps.
 RT_GC_INLINE void rt__gc_each(RtRuntime *runtime, unsigned generation, RtGcVisit visit,
                               void *argument)
 {
-    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;) {
-        for (RtSpan *span = heap->gc.spans[generation]; span != NULL;
-             span = span->gc_sets[generation].next)
-            rt__gc_each_of_span(span, generation, visit, argument);
-    }
+    RT_GC_EACH_SPAN(runtime, generation, span)
+        rt__gc_each_of_span(span, generation, visit, argument);
 }
 
 // Moves every object of generation `from` to `to`, in every heap (gc/young.c).

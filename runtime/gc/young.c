@@ -14,6 +14,7 @@ static void enter(RtHeap *heap, RtObject *object)
     for (unsigned older = 1; older < RT_GC_SETS; older++) {
         if (span->gc_sets[older].listed) rt__gc_remove(&span->gc_sets[older], index);
     }
+    if (span->gc_words != NULL) span->gc_words[index] = 0; // a guess about that earlier life
     rt__gc_add(&span->gc_sets[0], index);
     rt__gc_list_span(heap, span, 0);
 }
@@ -69,14 +70,28 @@ static void move_set(RtHeap *heap, RtSpan *span, unsigned from, unsigned to)
 void rt__gc_move(RtRuntime *runtime, unsigned from, unsigned to)
 {
     for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;) {
-        RtSpan *span = heap->gc.spans[from];
-        heap->gc.spans[from] = NULL;
+        RtSpan *span = heap->gc.spans[from].first;
+        heap->gc.spans[from] = (RtGcSpans){NULL, NULL};
         while (span != NULL) {
             RtSpan *next = span->gc_sets[from].next;
             move_set(heap, span, from, to);
             span = next;
         }
     }
+}
+
+// Entries of the buffer that lead into the span are dead by now, and entering drops them.
+void rt__gc_forget_span(RtSpan *span)
+{
+    rt__gc_enter_young(span->heap);
+    for (unsigned g = 0; g < RT_GC_SETS; g++) {
+        RtGcSet *set = &span->gc_sets[g];
+        if (!set->listed) continue;
+        rt__gc_unlist_span(span->heap, span, g);
+        *set = (RtGcSet){.listed = false};
+    }
+    rt_array_free(span->gc_words);
+    span->gc_words = NULL;
 }
 
 // ------------------------------------------------------------------ when to collect

@@ -376,6 +376,7 @@ const RtType rt__list_type = {
     .finish = finish,
     .free_arrays = free_arrays,
     .traverse = traverse,
+    .row = {offsetof(RtList, size), offsetof(RtList, array), offsetof(RtListArray, slots)},
     .clear = rt_list_clear,
     .equal = equal,
     .repr = repr,

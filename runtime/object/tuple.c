@@ -155,6 +155,7 @@ const RtType rt__tuple_type = {
     .name = "tuple",
     .finish = finish,
     .traverse = traverse,
+    .row = {offsetof(RtTuple, size), 0, offsetof(RtTuple, items)},
     .hash = hash,
     .equal = equal,
     .repr = repr,

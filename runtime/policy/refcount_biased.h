@@ -35,7 +35,7 @@
 struct RtRef {
     _Atomic uint64_t owner;
     _Atomic uint32_t local;
-    uint8_t flags;
+    _Atomic uint8_t flags;
     _Atomic uint8_t lock;
     uint16_t unused;
     _Atomic int64_t shared;
@@ -72,7 +72,7 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
     rt_atomic_store_relaxed(&ref->local, 0u);
     rt_atomic_store_relaxed(&ref->shared, 0);
     rt_atomic_store_relaxed(&ref->lock, 0u);
-    ref->flags = 0;
+    rt_atomic_store_relaxed(&ref->flags, 0u);
     ref->unused = 0;
 }
 
@@ -126,7 +126,10 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
 static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
 {
     uint32_t local = rt_atomic_load_acquire(&ref->local);
-    if (local == RT_REF_LOCAL_IMMORTAL) return true;
+    if (local == RT_REF_LOCAL_IMMORTAL) {
+        rt_account_add(&t->account, incref, 1);
+        return true;
+    }
     if (rt_atomic_load_relaxed(&ref->owner) != t->id) return rt__ref_try_incref_shared(t, ref);
     if (local == 0) return false; // dead by this thread's own hand, or free
     rt_account_add(&t->account, incref, 1);
@@ -171,9 +174,15 @@ static inline void rt_ref_make_immortal(RtRef *ref)
     rt_atomic_store_release(&ref->local, RT_REF_LOCAL_IMMORTAL); // for rt_ref_try_incref
 }
 
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    return rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared));
+}
+
 static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 {
     (void)t;
+    RT_ASSERT(rt_atomic_load_relaxed(&ref->owner) == t->id && !rt_ref_is_deferred(ref));
     rt_atomic_add_release(&ref->shared, RT_REF_SHARED_DEFERRED); // for rt_ref_try_incref
 }
 
@@ -181,7 +190,7 @@ static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
 {
     (void)t;
-    if (rt_unlikely(rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared))))
+    if (rt_unlikely(rt_ref_is_deferred(ref)))
         rt_atomic_sub_acq_rel(&ref->shared, RT_REF_SHARED_DEFERRED);
 }
 

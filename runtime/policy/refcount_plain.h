@@ -15,7 +15,7 @@
 // count which overflows becomes immortal rather than wrong).
 struct RtRef {
     uint32_t count;
-    uint8_t flags;
+    _Atomic uint8_t flags;
     _Atomic uint8_t lock;
     uint16_t unused;
 };
@@ -89,6 +89,12 @@ static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
 {
     (void)t;
     (void)ref;
+}
+
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    (void)ref;
+    return false;
 }
 
 static inline void rt_ref_drain(RtThread *t, RtThread *owner)

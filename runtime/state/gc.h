@@ -16,8 +16,8 @@ enum { RT_GC_FROZEN = RT_GC_GENERATIONS, RT_GC_SETS };
 
 // No object is smaller than two granules: a header and a free block's link.
 #define RT_SPAN_BLOCKS (RT_SPAN_SIZE / (2 * RT_GRANULE))
-#define RT_GC_WORDS    (RT_SPAN_BLOCKS / 64u)
-#define RT_GC_SUMMARY  (RT_GC_WORDS / 64u)
+#define RT_GC_WORDS    ((RT_SPAN_BLOCKS + 63u) / 64u)
+#define RT_GC_SUMMARY  ((RT_GC_WORDS + 63u) / 64u)
 
 typedef struct RtSpan RtSpan;
 
@@ -25,10 +25,18 @@ typedef struct RtSpan RtSpan;
 // block is another object by now.
 typedef struct RtGcSet {
     RtSpan *next; // in the heap's list of spans with a set of this generation
+    RtSpan *previous;
     bool listed;
     uint64_t summary[RT_GC_SUMMARY]; // bit: a word below is not zero
     uint64_t members[RT_GC_WORDS];   // bit: the block with that index
 } RtGcSet;
+
+// Spans with a set of one generation, in the order of their first members: what was made one
+// after the other is looked at one after the other.
+typedef struct RtGcSpans {
+    RtSpan *first;
+    RtSpan *last;
+} RtGcSpans;
 
 // Guarded like the heap's free lists: its owner's, or the collector's while nobody else runs.
 // `filled` and `balance` are written so, and read by anyone.
@@ -37,7 +45,7 @@ typedef struct RtGcHeap {
     uint32_t limit;          // when `filled` gets here, the allocating thread looks up
     _Atomic int64_t balance; // containers made and not in `young`, less those that died, since
                              // the last collection
-    RtSpan *spans[RT_GC_SETS];
+    RtGcSpans spans[RT_GC_SETS];
     RtObject *young[RT_GC_YOUNG]; // made lately, the last at the end; some died since
 } RtGcHeap;
 

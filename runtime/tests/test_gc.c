@@ -1,6 +1,7 @@
 // The cycle collector: what it frees, what it leaves, and what finalizers do, alone and with
 // other threads.
 #include "object/track.h"
+#include "object/types.h"
 #include "testing_gc.h"
 
 // ------------------------------------------------------------------ objects to collect
@@ -212,9 +213,9 @@ static void deferred_counts(void **state)
 {
     RtThread *t = manual(state);
     RtObject *a = pair(t);
-    rt_ref_defer(t, &a->ref);
+    rt_defer(t, a);
     RtObject *alone = new_list(t);
-    rt_ref_defer(t, &alone->ref);
+    rt_defer(t, alone);
     assert_int_equal(rt_gc_collect(t, 2), 0);
     sound(t);
     rt_decref(t, a);

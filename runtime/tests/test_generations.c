@@ -51,6 +51,41 @@ static void reused_blocks_are_young(void **state)
     }
 }
 
+// A collection guesses that what was referenced from outside at the last one is so still.
+static void a_wrong_guess_costs_nobody_his_life(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *a = pair(t);
+    RtObject *b = pair(t);
+    RtObject *c = pair(t);
+    assert_int_equal(rt_gc_collect(t, 2), 0);
+    assert_int_equal(rt_gc_collect(t, 2), 0);
+    append(t, b, a); // no root any more, but alive
+    rt_decref(t, a);
+    rt_decref(t, c); // garbage
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    sound(t);
+    assert_int_equal(members(t, 2), 4);
+    rt_decref(t, b);
+    assert_int_equal(rt_gc_collect(t, 2), 4);
+    assert_int_equal(live(t), 0);
+}
+
+// Nor is a guess about a block good for the next object there.
+static void a_guess_dies_with_its_object(void **state)
+{
+    RtThread *t = manual(state);
+    for (int round = 0; round < 3; round++) {
+        RtObject *a = pair(t);
+        assert_int_equal(rt_gc_collect(t, 2), 0);
+        rt_decref(t, a);
+        assert_int_equal(rt_gc_collect(t, 2), 2);
+        rt_decref(t, pair(t));
+        assert_int_equal(rt_gc_collect(t, 2), 2);
+    }
+    assert_int_equal(live(t), 0);
+}
+
 static uint64_t examined(RtThread *t, unsigned generation)
 {
     RtGcStats stats[3];
@@ -337,6 +372,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(surviving_is_growing_old),
         TEST(reused_blocks_are_young),
+        TEST(a_wrong_guess_costs_nobody_his_life),
+        TEST(a_guess_dies_with_its_object),
         TEST(a_young_collection_sees_the_young_only),
         TEST(statistics),
         TEST(thresholds_are_kept),

@@ -125,7 +125,7 @@ static RtObject *read_cached(RtThread *t, RtObject *object, RtObject *name, RtCa
             return rt__table_hinted(t, rt__module_table(object), cache->index, name);
         return rt__table_hinted(t, &((RtClass *)object)->attributes, cache->index, name);
     case RT_CACHE_CLASS_VALUE:
-        if (cache->epoch != epoch(t) || rt__slot_get(&((RtRecord *)object)->dict) != NULL)
+        if (cache->epoch != epoch(t) || rt__slot_peek(&((RtRecord *)object)->dict) != NULL)
             return NULL;
         return rt__table_hinted(t, &((RtClass *)cache->object)->attributes, cache->index, name);
     default: return NULL;
@@ -172,7 +172,7 @@ static RtObject *load_of_record(RtThread *t, RtObject *object, RtObject *name, R
         *cache = (RtCache){object->type, NULL, now, offset, RT_CACHE_SLOT};
         return value;
     }
-    if (offset != 0 || rt__slot_get(&((RtRecord *)object)->dict) != NULL || class_->is_exception)
+    if (offset != 0 || rt__slot_peek(&((RtRecord *)object)->dict) != NULL || class_->is_exception)
         return rt__get_attr(t, object, name);
     RtClass *owner;
     uint32_t index;
@@ -202,7 +202,7 @@ static bool holds(RtThread *t, RtObject *object, const RtCache *cache)
     if (cache->type != object->type) return false;
     if (cache->kind == RT_CACHE_BUILTIN) return true;
     return cache->kind == RT_CACHE_METHOD && cache->epoch == epoch(t) &&
-           rt__slot_get(&((RtRecord *)object)->dict) == NULL;
+           rt__slot_peek(&((RtRecord *)object)->dict) == NULL;
 }
 
 static RtObject *load_value(RtThread *t, RtObject *object, RtObject *name, RtCache *cache,
@@ -224,7 +224,7 @@ RtObject *rt__load_method(RtThread *t, RtObject *object, RtObject *name, RtCache
     RtClass *owner;
     uint32_t index;
     bool own = type->is_class && (rt__class_slot_offset(rt__class_of_type(type), name) != 0 ||
-                                  rt__slot_get(&((RtRecord *)object)->dict) != NULL);
+                                  rt__slot_peek(&((RtRecord *)object)->dict) != NULL);
     RtObject *value = own ? NULL : rt__type_find(t, type, name, &owner, &index);
     if (value == NULL || !rt__is_method(value)) {
         rt_decref_null(t, value);

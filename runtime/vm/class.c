@@ -66,7 +66,7 @@ static void add_assigned(RtClass *class_, const RtCode *code)
 
 static void add_all_assigned(RtClass *class_)
 {
-    RtKeys *keys = rt__table_keys_locked(&class_->attributes);
+    RtKeys *keys = rt__table_keys(&class_->attributes);
     for (uint32_t i = 0; i < rt__table_filled(keys); i++) {
         RtObject *value = rt__slot_get(&rt__table_entries(keys)[i].value);
         if (value != NULL && rt__is_type(value, &rt__function_type))

@@ -1101,7 +1101,7 @@ built:
         bool with_self = true;
         if (rt_likely(cache->type == object->type && cache->kind == RT_CACHE_METHOD &&
                       cache->epoch == rt_atomic_load_relaxed(&shared->epoch) &&
-                      rt__slot_get(&((RtRecord *)object)->dict) == NULL)) {
+                      rt__slot_peek(&((RtRecord *)object)->dict) == NULL)) {
             callee = cache->object;
         } else if (cache->type == object->type && cache->kind == RT_CACHE_BUILTIN) {
             const RtBuiltin *builtin = (const RtBuiltin *)(const void *)cache->object;

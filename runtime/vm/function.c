@@ -245,7 +245,7 @@ RtObject *rt__cell_new(RtThread *t, RtObject *contents)
 {
     RtCell *cell = (RtCell *)rt__object_new(t, &rt__cell_type, sizeof(RtCell));
     if (rt_unlikely(cell == NULL)) return NULL;
-    rt_atomic_store_relaxed(&cell->contents, contents != NULL ? rt_new_ref(t, contents) : NULL);
+    rt__slot_set(&cell->contents, contents != NULL ? rt_new_ref(t, contents) : NULL);
     rt__gc_track(t, &cell->base);
     return &cell->base;
 }

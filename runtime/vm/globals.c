@@ -14,10 +14,10 @@ RtObject *rt__table_hinted(RtThread *t, RtTable *table, uint32_t index, RtObject
     RtKeys *keys = rt_atomic_load_acquire(&table->keys);
     if (rt_unlikely(index >= rt_atomic_load_acquire(&keys->filled))) return NULL;
     RtEntry *entry = &rt__table_entries(keys)[index];
-    if (rt_unlikely(rt_atomic_load_acquire(&entry->key) != name)) return NULL;
+    if (rt_unlikely(rt__slot_peek(&entry->key) != name)) return NULL;
     if (!RT_LOCK_ALLOWS_UNLOCKED_READS) return rt_new_ref(t, rt__slot_get(&entry->value));
     RtObject *value = rt__slot_try_read(t, &entry->value);
-    if (rt_likely(value != NULL && rt__table_keys_locked(table) == keys)) return value;
+    if (rt_likely(value != NULL && rt__table_keys(table) == keys)) return value;
     rt_decref_null(t, value);
     return NULL;
 }

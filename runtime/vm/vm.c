@@ -150,7 +150,7 @@ static void drop_globals(RtThread *t, RtVm *vm)
         RtObject *old = NULL;
         RtSection section;
         rt_lock_object(t, &section, vm->main_module);
-        RtKeys *keys = rt__table_keys_locked(vm->globals);
+        RtKeys *keys = rt__table_keys(vm->globals);
         bool more = i < rt__table_filled(keys);
         RtSlot *slot = &rt__table_entries(keys)[i].value;
         if (more && (old = rt__slot_get(slot)) != NULL) rt__slot_set(slot, rt_none());
