@@ -16,7 +16,7 @@ import types
 from typing import Any, Callable, Dict, List, Optional
 
 from ..source import translate
-from .assembly import Code, CodeNumber, Instruction, Register, parse
+from .assembly import Code, Instruction, Register, parse
 
 EMPTY = type("Empty", (), {"__repr__": lambda self: "EMPTY"})()
 
@@ -38,6 +38,8 @@ JUMPS = {"J" + name: BINARY[name] for name in ("LT", "LE", "EQ", "NE", "GT", "GE
 JUMPS.update({name + "I": function for name, function in list(JUMPS.items())})
 BUILD = {"LIST": list, "TUPLE": tuple, "SET": set, "STRING": "".join}
 ADD = {"LISTADD": lambda c, v: c.append(v), "SETADD": lambda c, v: c.add(v), "DICTADD": operator.setitem}
+
+UNSET = "cannot access {} variable {!r} where it is not associated with a value"
 
 
 class Broken(Exception):
@@ -113,7 +115,8 @@ class Frame:
         elif operation in UNARY:
             self.write(operands[0], UNARY[operation](self.read(operands[1])))
         elif operation in JUMPS:
-            self.jump(bool(JUMPS[operation](self.read(operands[1]), self.read(operands[2]))) == operands[0], operands[3])
+            sense, left, right, label = operands
+            self.jump(bool(JUMPS[operation](self.read(left), self.read(right))) == sense, label)
         elif operation in BUILD:
             self.write(operands[0], BUILD[operation](self.take(operands[1], operands[2])))
         elif operation in ADD:
@@ -152,20 +155,23 @@ class Frame:
 
     def do_CHECK(self, r, name):
         if self.registers[r.number] is EMPTY:
-            raise UnboundLocalError(f"cannot access local variable {name!r} where it is not associated with a value")
+            raise UnboundLocalError(UNSET.format("local", name))
 
     def do_MAKECELL(self, d):
         held = self.registers[d.number]
         self.write(d, types.CellType() if held is EMPTY else types.CellType(held))
 
-    def contents(self, cell, name, kind, words):
+    def in_cell(self, r):
         try:
-            return cell.cell_contents
+            return self.read(r).cell_contents
         except ValueError:
-            raise kind(f"cannot access {words[0]} variable {name!r} where it is not associated with a value{words[1]}") from None
+            raise UnboundLocalError(UNSET.format("local", self.code.names[r.number])) from None
 
-    def in_cell(self, r): return self.contents(self.read(r), self.code.names[r.number], UnboundLocalError, ("local", ""))
-    def in_free(self, n): return self.contents(self.closure[n], self.code.free[n], NameError, ("free", " in enclosing scope"))
+    def in_free(self, n):
+        try:
+            return self.closure[n].cell_contents
+        except ValueError:
+            raise NameError(UNSET.format("free", self.code.free[n]) + " in enclosing scope") from None
 
     def do_DELCELL(self, r):
         self.in_cell(r)

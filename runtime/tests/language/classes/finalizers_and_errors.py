@@ -1,4 +1,4 @@
-"""When exceptions let go of what frames held."""
+"""When an exception lets go of what it and its handler's frame held."""
 
 
 class Noisy:
@@ -7,18 +7,6 @@ class Noisy:
 
     def __del__(self):
         print("gone", self.name, end="; ")
-
-
-def fail():
-    n = Noisy("in fail")
-    raise ValueError("v")
-
-
-try:
-    fail()
-except ValueError:
-    print("handling")
-print("after")
 
 
 def swallowed():
