@@ -90,6 +90,7 @@ int64_t rt__gc_run(RtThread *t, unsigned generation)
     rt_array_free(c.garbage.objects);
     rt__gc_map_free(&c.map);
     rt_atomic_store_release(&gc->collecting, 0u);
+    if (generation + 1 == RT_GC_GENERATIONS) rt_heap_trim(t);
     return collected;
 }
 

@@ -43,7 +43,7 @@
 // Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
 // reach the garbage, by weak references neither; our references keep it whole. The callbacks of
 // the weak references that were cleared come first, but for those that are garbage themselves:
-// CPython's order until 3.13 (handle_weakrefs, then finalizers). So what a finalizer brings back
+// CPython 3.11's order (handle_weakrefs, then finalizers). So what a finalizer brings back
 // has lost its weak references, and a weak reference that is brought back its callback.
 //   4. finalize  each object that was not yet, once in its life. If any was, the world stops
 //                once more and 1 and 2 are repeated on the list: what finalizers made reachable

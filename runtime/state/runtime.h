@@ -11,6 +11,7 @@
 #include "state/grace.h"
 #include "state/handover.h"
 #include "state/heap.h"
+#include "state/pages.h"
 #include "state/thread.h"
 #include "state/weak.h"
 
@@ -54,14 +55,6 @@ typedef struct RtInterns {
     size_t capacity;  // a power of two, or 0
     size_t used;
 } RtInterns;
-
-// Pages (alloc/pages.c): first the creator's, then the system's.
-typedef struct RtPages {
-    RtMutex mutex;
-    char *next; // aligned to RT_SPAN_SIZE
-    char *end;
-    RtSpan *large; // every span of a large object, whoever's heap it belongs to
-} RtPages;
 
 struct RtRuntime {
     RtMutex threads_lock; // guards the lists and ids of threads; never held across a wait

@@ -17,7 +17,7 @@ typedef struct RtWeakBucket {
 } RtWeakBucket;
 
 // Everything is guarded by the mutex, which is held for a few instructions, and never while
-// anything is allocated, destroyed or waited for.
+// anything is allocated, destroyed or waited for. Under a GIL, by that.
 typedef struct RtWeakStripe {
     _Alignas(64) RtMutex mutex;
     RtWeakBucket *buckets; // NULL: none yet
