@@ -367,6 +367,7 @@ RT_GC_INLINE void sort_member(RtCollection *c, const RtGcPlace here, RtObject *o
 {
     (void)here;
     if (*word & REACHABLE) return;
+    RT_ASSERT(c->garbage.count < c->garbage.capacity);
     c->garbage.objects[c->garbage.count++] = object;
     c->finalizes |= rt__object_has_finalizer(object);
     c->weak |= rt__weak_concerns(object);
@@ -377,11 +378,15 @@ static inline void sort_group(RtCollection *c, RtSpan *span, uint32_t first, uin
     each_of_group(c, span, first, members, sort_member);
 }
 
+// A block that was guessed and is something else by now may have been met, and its bit dropped,
+// along a reference to what it is now.
 static void follow_guesses(RtCollection *c)
 {
     for (size_t i = 0; i < c->guesses.count && !c->failed; i++) {
         RtObject *object = c->guesses.objects[i];
-        c->failed |= !reach(c, object, word_of(c, object), false);
+        uint64_t *word = word_of(c, object);
+        if (!is_member(*word)) continue;
+        c->failed |= !reach(c, object, word, false);
         follow_all(c);
     }
 }
