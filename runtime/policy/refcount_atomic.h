@@ -80,10 +80,10 @@ static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
     uint32_t count = rt_atomic_load_acquire(&ref->count);
     do {
         if (count == 0) return false;
-        if ((int32_t)count < 0) return true;
+        if ((int32_t)count < 0) break;
     } while (!rt_atomic_cas_acquire(&ref->count, &count, count + 1));
     rt_account_add(&t->account, incref, 1);
-    rt_account_add(&t->account, incref_shared, 1);
+    rt_account_add(&t->account, incref_shared, (int32_t)count >= 0);
     return true;
 }
 

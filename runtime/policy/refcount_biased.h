@@ -126,7 +126,10 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
 static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
 {
     uint32_t local = rt_atomic_load_acquire(&ref->local);
-    if (local == RT_REF_LOCAL_IMMORTAL) return true;
+    if (local == RT_REF_LOCAL_IMMORTAL) {
+        rt_account_add(&t->account, incref, 1);
+        return true;
+    }
     if (rt_atomic_load_relaxed(&ref->owner) != t->id) return rt__ref_try_incref_shared(t, ref);
     if (local == 0) return false; // dead by this thread's own hand, or free
     rt_account_add(&t->account, incref, 1);
