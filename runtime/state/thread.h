@@ -133,8 +133,8 @@ void rt__claim_release(RtThread *owner);
 // without holding up the world, and a merge may find an object dead.
 //
 // Detach and attach without touching critical sections (thread/attach.c); the caller has
-// suspended them or is about to replace them. rt_thread_detach and _attach are these two
-// plus the sections.
+// suspended them or is about to replace them. They run no destructor. rt_thread_detach and
+// _attach are these two plus the sections and what waits to be merged.
 void rt__thread_detach_only(RtThread *t);
 void rt__thread_attach_only(RtThread *t);
 // A span of the caller's heap, or of one in its care, is about to be given back, and no object in
