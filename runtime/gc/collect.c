@@ -82,9 +82,9 @@ int64_t rt__gc_run(RtThread *t, unsigned generation)
     if (!rt_atomic_cas_acquire(&gc->collecting, &idle, 1u)) return 0;
     RtCollection c = {.t = t, .runtime = t->runtime, .generation = generation};
     int64_t collected = collect(&c);
-    rt_array_free(c.stack.objects);
-    rt_array_free(c.guesses.objects);
-    rt_array_free(c.garbage.objects);
+    rt__gc_list_free(&c.stack);
+    rt__gc_list_free(&c.guesses);
+    rt__gc_list_free(&c.garbage);
     rt__gc_map_free(&c.map);
     rt_atomic_store_release(&gc->collecting, 0u);
     return collected;

@@ -62,16 +62,10 @@
 #ifndef RT_GC_GC_H
 #define RT_GC_GC_H
 
+#include "gc/list.h"
 #include "gc/map.h"
 #include "object/object.h"
 #include "state/runtime.h"
-
-// A growing array of objects. All zero: empty.
-typedef struct RtGcList {
-    RtObject **objects;
-    size_t count;
-    size_t capacity;
-} RtGcList;
 
 // A collection under way.
 typedef struct RtCollection {

@@ -1,6 +1,7 @@
 // trial.c: trial deletion: what of a set of objects is reached from outside of it. gc/gc.h has
 // the theory.
 #include "gc/gc.h"
+#include "gc/list.h"
 #include "gc/sets.h"
 #include "rt_inline.h"
 
@@ -15,44 +16,6 @@
 #define ONE       8ull
 #define EXPLAINED (1ull << 62)
 #define MARKS     (ONE - 1)
-
-// Objects that may be on their way from memory at once.
-#define WINDOW 8
-
-// ------------------------------------------------------------------ lists
-
-static bool reserve(RtGcList *list, size_t capacity)
-{
-    if (capacity <= list->capacity) return true;
-    RtObject **objects = rt_array_alloc(capacity * sizeof *objects);
-    if (objects == NULL) return false;
-    if (list->count != 0)
-        __builtin_memcpy(objects, list->objects, list->count * sizeof *objects);
-    rt_array_free(list->objects);
-    list->objects = objects;
-    list->capacity = capacity;
-    return true;
-}
-
-static bool push(RtGcList *list, RtObject *object)
-{
-    if (rt_unlikely(list->count == list->capacity) &&
-        !reserve(list, list->capacity == 0 ? 256 : 2 * list->capacity))
-        return false;
-    list->objects[list->count++] = object;
-    return true;
-}
-
-// Not the last pushed, but the one WINDOW before it, which has come from memory meanwhile; the
-// last takes its place.
-static RtObject *pop_early(RtGcList *list)
-{
-    size_t last = --list->count;
-    size_t early = last >= WINDOW ? last - WINDOW + 1 : 0;
-    RtObject *object = list->objects[early];
-    list->objects[early] = list->objects[last];
-    return object;
-}
 
 // ------------------------------------------------------------------ a member's references
 
@@ -130,7 +93,7 @@ RT_GC_INLINE bool reach(RtCollection *c, RtObject *referent, uint64_t *word, boo
         return true;
     }
     __builtin_prefetch(referent);
-    return push(&c->stack, referent);
+    return rt__gc_list_push(&c->stack, referent);
 }
 
 static int visit_reach(RtObject *referent, void *argument)
@@ -192,7 +155,7 @@ static inline RtObject *take_next(RtCollection *c)
 static void follow_all(RtCollection *c)
 {
     while (c->stack.count != 0 && !c->failed) {
-        c->next = pop_early(&c->stack);
+        c->next = rt__gc_list_pop_early(&c->stack);
         c->here = rt__gc_map_find(&c->map, rt_span_of(c->next));
         const RtGcPlace here = *c->here;
         while (c->next != NULL && !c->failed)
@@ -325,7 +288,7 @@ static void guess(RtCollection *c, RtSpan *span, uint32_t first, uint64_t member
     for (; members != 0; members &= members - 1) {
         uint32_t index = first + (uint32_t)__builtin_ctzll(members);
         if (span->gc_words[index] & GUESS)
-            c->failed |= !push(&c->guesses, (RtObject *)rt_span_block(span, index));
+            c->failed |= !rt__gc_list_push(&c->guesses, (RtObject *)rt_span_block(span, index));
     }
 }
 
@@ -405,7 +368,7 @@ bool rt__gc_find_garbage(RtCollection *c)
         c->reached = 0;
     }
     if (c->reached < c->examined) each_group(c, root_group);
-    bool done = !c->failed && reserve(&c->garbage, c->examined - c->reached);
+    bool done = !c->failed && rt__gc_list_reserve(&c->garbage, c->examined - c->reached);
     if (done && c->reached < c->examined) each_group(c, sort_group);
     each_group(c, end_group);
     return done;
