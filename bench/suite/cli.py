@@ -236,14 +236,14 @@ def _plot(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _add_stress(commands: "argparse._SubParsersAction[Parser]") -> None:
-    stress = _command(commands, "stress", "race on every operation and count what comes out; torture")
+    stress = _command(commands, "stress", "race on every operation and count what comes out; torture; calls that fail")
     stress.add_argument("--seconds", metavar="N", type=seconds, default=60,
-                        help="in all, half for the outcome tables, half for the torture (default: 60)")
+                        help="in all, half for the outcome tables, half for torture and faults (default: 60)")
     stress.add_argument("--variant", metavar="V", action="append", default=[],
                         help=f"only this one ({', '.join(VARIANTS)}); repeatable")
     stress.add_argument("--seed", metavar="N", type=seed, help="default: drawn, and printed")
     stress.add_argument("--only", metavar="TEST", action="append", default=[],
-                        help="only this outcome table, and no torture; repeatable")
+                        help="only this outcome table, nothing else; repeatable")
     stress.add_argument("--out", metavar="DIR", type=Path,
                         help="where outcomes.jsonl goes (default: results/runs/DATE-stress)")
     stress.add_argument("--preset", choices=("release", "debug", "tsan", "asan-ubsan"),

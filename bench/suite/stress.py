@@ -1,4 +1,4 @@
-"""`gilbench stress`: the outcome tables of every variant, and the torture of the safe ones."""
+"""`gilbench stress`: outcome tables of every variant; torture of the safe ones, and failing calls."""
 
 from __future__ import annotations
 
@@ -170,32 +170,39 @@ def _make_folder(request: Request) -> Path:
     return folder
 
 
-# ---------------------------------------------------------------- torture
+# ---------------------------------------------------------------- torture and faults
+
+FAULTS_SHARE = 1 / 4  # of the torture's time, for system calls that fail
 
 
 def _torture_all(request: Request, seconds: float, seed: int) -> list[str]:
-    """Tortures the safe variants one after the other. Returns what failed."""
+    """Tortures the safe variants one after the other, with calls that fail too. Returns what failed."""
     variants = request.tortured()
     if not variants:
         return []
     preset = request.preset or TORTURE_PRESET
-    programs = _programs(preset, [f"torture-{variant}" for variant in variants])
-    each = max(round(seconds / len(variants)), 1)
-    print(f"torture: {each} s for each of {', '.join(variants)}, build {preset}", flush=True)
-    return [f"torture-{v}" for v in variants if not _torture(programs, v, each, seed, preset)]
+    parts = {"torture": (1 - FAULTS_SHARE, ()), "faults": (FAULTS_SHARE, ("--mode", "random"))}
+    programs = _programs(preset, [f"{part}-{variant}" for part in parts for variant in variants])
+    failed = []
+    for part, (share, flags) in parts.items():
+        each = max(round(seconds * share / len(variants)), 1)
+        print(f"{part}: {each} s for each of {', '.join(variants)}, build {preset}", flush=True)
+        for variant in variants:
+            command = [str(programs / f"{part}-{variant}"), *flags, "--seconds", str(each), "--seed", str(seed)]
+            if not _passes(command, preset):
+                failed.append(f"{part}-{variant}")
+    return failed
 
 
-def _torture(programs: Path, variant: str, seconds: int, seed: int, preset: str) -> bool:
-    """One program, its output passed on. True if it ended well."""
-    prefix = _prefix(preset)
-    program = programs / f"torture-{variant}"
-    command = [*prefix, str(program), "--seconds", str(seconds), "--seed", str(seed)]
+def _passes(command: list[str], preset: str) -> bool:
+    """Runs one program, its output passed on. True if it ended well."""
     try:
-        code = subprocess.run(command, env=_environment(), stdin=subprocess.DEVNULL).returncode
+        code = subprocess.run([*_prefix(preset), *command], env=_environment(),
+                              stdin=subprocess.DEVNULL).returncode  # fmt: skip
     except OSError as error:
-        raise OutsideError(f"{program}: {error.strerror}") from None
+        raise OutsideError(f"{command[0]}: {error.strerror}") from None
     if code != 0:
-        print(f"{variant}: FAILED (exit code {code}), again with: {' '.join(command[len(prefix):])}")
+        print(f"{Path(command[0]).name}: FAILED (exit code {code}), again with: {' '.join(command)}")
     return code == 0
 
 

@@ -40,6 +40,24 @@ static inline bool rt_is_unique(RtThread *t, RtObject *object)
     return rt_ref_is_unique(t, &object->ref);
 }
 
+// For objects that many threads use and that live long: functions, classes, modules. With
+// biased counts only the collector frees such an object, so that a reference need not be counted
+// if its holder gives it up before the next poll or other safepoint: no collection runs until
+// then. With other counts this does nothing, and rt_is_deferred is false.
+//
+// The object is a container made by this thread, and no other can reach it yet.
+static inline void rt_defer(RtThread *t, RtObject *object)
+{
+    RT_ASSERT(object->type->traverse != NULL); // the collector does not know others
+    rt_ref_defer(t, &object->ref);
+}
+
+// Whether only the collector frees it. Stays as it is while the object can be reached.
+static inline bool rt_is_deferred(RtObject *object)
+{
+    return rt_ref_is_deferred(&object->ref);
+}
+
 // A critical section on one object, or on two in any order; see the lock policy. Sections
 // nest like calls: the last begun ends first.
 static inline void rt_lock_object(RtThread *t, RtSection *section, RtObject *object)

@@ -88,9 +88,15 @@ int rt_dict_contains(RtThread *t, RtObject *dict, RtObject *key)
 {
     int64_t hash = rt__value_hash(t, key);
     if (rt_unlikely(hash == -1)) return -1;
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        int found = rt__table_try_contains(t, table_of(dict), key, hash, RT_MATCH_EQUAL);
+        if (rt_likely(found >= 0)) return found;
+        rt_account_add(&t->account, reads_locked, 1);
+    }
     RtSection section;
     rt_lock_object(t, &section, dict);
     RtPlace place = rt__table_find_locked(t, table_of(dict), key, hash, RT_MATCH_EQUAL);
+    if (place.entry >= 0) rt__table_share_key_locked(table_of(dict), place, key);
     rt_unlock_object(t, &section);
     return place.entry == RT_TABLE_FAILED ? -1 : place.entry >= 0;
 }
@@ -158,7 +164,7 @@ void rt_dict_clear(RtThread *t, RtObject *dict)
 // The first entry from *position on that is not deleted; *position moves past it.
 static RtEntry *next_locked(RtTable *table, size_t *position)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     RtEntry *entries = rt__table_entries(keys);
     while (*position < keys->filled) {
         RtEntry *entry = &entries[(*position)++];

@@ -21,18 +21,21 @@
 #include "object/array.h"
 #include "rt_inline.h"
 
-typedef _Atomic(RtObject *) RtSlot;
+typedef union RtSlot {
+    RtObject *plain; // to read where nobody else writes, in the section: as quick as any load
+    _Atomic(RtObject *) atomic;
+} RtSlot;
 
 // In the section, or with the array to oneself. Borrowed; NULL: nothing is there.
-static inline RtObject *rt__slot_get(RtSlot *slot)
+static inline RtObject *rt__slot_get(const RtSlot *slot)
 {
-    return rt_atomic_load_relaxed(slot);
+    return slot->plain;
 }
 
 // In the section. Takes over a reference and forgets the one that it had.
 static inline void rt__slot_set(RtSlot *slot, RtObject *object_steal)
 {
-    rt_atomic_store_release(slot, object_steal);
+    rt_atomic_store_release(&slot->atomic, object_steal);
 }
 
 // In the section. A new reference to what is there, which next time is to be had without.
@@ -46,16 +49,22 @@ static inline RtObject *rt__slot_share(RtThread *t, RtSlot *slot)
     return rt_new_ref(t, object);
 }
 
+// Without the section. What was there a moment ago: an address to compare, no more.
+static inline const RtObject *rt__slot_peek(RtSlot *slot)
+{
+    return rt_atomic_load_acquire(&slot->atomic);
+}
+
 // Without the section. A new reference to what is there, if its array is still its object's;
 // NULL: nothing was there, or the reader was disturbed.
 static inline RtObject *rt__slot_try_read(RtThread *t, RtSlot *slot)
 {
-    RtObject *object = rt_atomic_load_acquire(slot);
+    RtObject *object = rt_atomic_load_acquire(&slot->atomic);
     if (rt_unlikely(object == NULL)) return NULL;
     RT_POINT(t, RT_POINT_READ_FOUND);
     if (rt_unlikely(!rt_try_incref(t, object))) return NULL;
     RT_POINT(t, RT_POINT_READ_TAKEN);
-    if (rt_likely(rt_atomic_load_acquire(slot) == object)) return object;
+    if (rt_likely(rt__slot_peek(slot) == object)) return object;
     rt_decref(t, object);
     return NULL;
 }

@@ -22,7 +22,7 @@ void rt__table_init(RtTable *table)
 
 static inline void set_used_locked(RtTable *table, size_t used)
 {
-    RT_ASSERT(used <= rt__table_keys_locked(table)->filled);
+    RT_ASSERT(used <= rt__table_keys(table)->filled);
     rt_atomic_store_relaxed(&table->used, used);
 }
 
@@ -89,14 +89,14 @@ enum { DIFFERENT, SAME, FAILED = -1, CHANGED = 2 };
 // block, but its stamp does, and in one block an entry is never given to a second key.
 static int compare_slow(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     uint32_t stamp = keys->stamp;
     RtSlot *slot = &rt__table_entries(keys)[entry].key;
     RtObject *candidate = rt_new_ref(t, rt__slot_get(slot));
     int same = rt_object_equal(t, candidate, key);
     rt_decref(t, candidate);
     if (same < 0) return FAILED;
-    if (rt__table_keys_locked(table) != keys || keys->stamp != stamp) return CHANGED;
+    if (rt__table_keys(table) != keys || keys->stamp != stamp) return CHANGED;
     if (rt__slot_get(slot) != candidate) return CHANGED;
     return same;
 }
@@ -118,7 +118,7 @@ static inline int compare_values(const RtObject *candidate, const RtObject *key)
 // For keys with equal hashes that are not the same object.
 static inline int compare(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
 {
-    RtEntry *entries = rt__table_entries(rt__table_keys_locked(table));
+    RtEntry *entries = rt__table_entries(rt__table_keys(table));
     int same = compare_values(rt__slot_get(&entries[entry].key), key);
     return same != CHANGED ? same : compare_slow(t, table, entry, key);
 }
@@ -150,7 +150,7 @@ static inline __attribute__((always_inline)) RtPlace search(RtThread *t, RtTable
 static inline __attribute__((always_inline)) RtPlace
 search_any(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match)
 {
-    const RtKeys *keys = rt__table_keys_locked(table);
+    const RtKeys *keys = rt__table_keys(table);
     unsigned width = keys->log2_width;
     if (width == 0) return search(t, table, keys, key, hash, match, 0);
     if (width == 1) return search(t, table, keys, key, hash, match, 1);
@@ -241,7 +241,7 @@ static bool resize_locked(RtThread *t, RtTable *table)
     }
     RtKeys *keys = new_keys(t, log2_size);
     if (keys == NULL) return false;
-    RtKeys *old = rt__table_keys_locked(table);
+    RtKeys *old = rt__table_keys(table);
     copy_entries(keys, old);
     rt_atomic_store_release(&table->keys, keys);
     retire(t, old);
@@ -253,10 +253,10 @@ static bool resize_locked(RtThread *t, RtTable *table)
 bool rt__table_insert_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key,
                              int64_t hash, RtObject *value)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     if (rt_unlikely(keys->filled == keys->capacity)) {
         if (!resize_locked(t, table)) return false;
-        keys = rt__table_keys_locked(table);
+        keys = rt__table_keys(table);
         place.slot = empty_slot(keys, hash);
     }
     RtEntry *entry = &rt__table_entries(keys)[keys->filled];
@@ -274,7 +274,7 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
     if (place.entry == RT_TABLE_ABSENT)
         return rt__table_insert_locked(t, table, place, key, hash, value);
     if (place.entry == RT_TABLE_FAILED) return false;
-    RtSlot *slot = &rt__table_entries(rt__table_keys_locked(table))[place.entry].value;
+    RtSlot *slot = &rt__table_entries(rt__table_keys(table))[place.entry].value;
     *old = rt__slot_get(slot);
     rt__slot_set(slot, rt_new_ref(t, value));
     return true;
@@ -284,7 +284,7 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
 // position skips it and the order of the others stays.
 void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     RtEntry *entry = &rt__table_entries(keys)[place.entry];
     *key = rt__slot_get(&entry->key);
     *value = rt__slot_get(&entry->value);
@@ -296,7 +296,7 @@ void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtOb
 
 RtKeys *rt__table_take_locked(RtTable *table)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     rt__table_init(table);
     return keys;
 }
@@ -318,16 +318,6 @@ void rt__table_drop(RtThread *t, RtKeys *keys)
 
 // ------------------------------------------------------------------ without the section
 
-RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key)
-{
-    RtEntry *entry = &rt__table_entries(rt__table_keys_locked(table))[place.entry];
-    // A key that is equal and not identical has to be compared, for which a reader needs a
-    // reference to it.
-    RtObject *entered = rt__slot_get(&entry->key);
-    if (RT_LOCK_ALLOWS_UNLOCKED_READS && entered != key) rt_ref_share(&entered->ref);
-    return rt__slot_share(t, &entry->value);
-}
-
 // SAME, DIFFERENT, or CHANGED: the section has to tell. To be compared, the entry's key is
 // referenced, in *held, and as dropping a reference may run anything, it stays so until the
 // reader is done. So it looks at one key only; two different ones with the same 64 bits of hash
@@ -348,7 +338,7 @@ search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, Rt
     for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
         int64_t entry = index_read(keys, width, probe.slot);
         if (entry >= 0) {
-            if (rt_atomic_load_acquire(&entries[entry].key) == key) return entry;
+            if (rt__slot_peek(&entries[entry].key) == key) return entry;
             if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
             int same = compare_unlocked(t, &entries[entry], key, held);
             if (same == SAME) return entry;
@@ -375,11 +365,22 @@ bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
     RtObject *held = NULL;
     int64_t entry = find_unlocked(t, keys, key, hash, match, &held);
     *value = entry >= 0 ? rt__slot_try_read(t, &rt__table_entries(keys)[entry].value) : NULL;
-    bool done =
-        (*value != NULL || entry == RT_TABLE_ABSENT) && rt__table_keys_locked(table) == keys;
+    bool done = (*value != NULL || entry == RT_TABLE_ABSENT) && rt__table_keys(table) == keys;
     if (rt_unlikely(!done)) rt_decref_null(t, *value);
     rt_decref_null(t, held);
     return done;
+}
+
+// The key was in the entry, or nowhere, at a moment when the block was the table's.
+int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                           RtMatch match)
+{
+    RtKeys *keys = rt_atomic_load_acquire(&table->keys);
+    RtObject *held = NULL;
+    int64_t entry = find_unlocked(t, keys, key, hash, match, &held);
+    bool done = entry != RESTART && rt__table_keys(table) == keys;
+    rt_decref_null(t, held);
+    return done ? entry >= 0 : -1;
 }
 
 // ------------------------------------------------------------------ for types
@@ -387,19 +388,19 @@ bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
 // The object is dead, so no reader looks at the block.
 void rt__table_finish(RtThread *t, RtTable *table)
 {
-    drop_entries(t, rt__table_keys_locked(table));
+    drop_entries(t, rt__table_keys(table));
     rt__table_free_arrays(table);
 }
 
 void rt__table_free_arrays(RtTable *table)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     if (keys != &empty_keys) rt__array_free(keys);
 }
 
 int rt__table_traverse(RtTable *table, RtVisit visit, void *argument)
 {
-    RtKeys *keys = rt__table_keys_locked(table);
+    RtKeys *keys = rt__table_keys(table);
     RtEntry *entries = rt__table_entries(keys);
     for (uint32_t i = 0; i < keys->filled; i++) {
         RtObject *key = rt__slot_get(&entries[i].key);

@@ -57,7 +57,7 @@ static inline RtEntry *rt__table_entries(const RtKeys *keys)
     return (RtEntry *)(uintptr_t)(keys->index + index_size);
 }
 
-static inline RtKeys *rt__table_keys_locked(RtTable *table)
+static inline RtKeys *rt__table_keys(RtTable *table)
 {
     return rt_atomic_load_relaxed(&table->keys);
 }
@@ -98,15 +98,33 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
 // Removes the entry found at `place` and hands its two references to the caller.
 void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value);
 
-// A new reference to the value of the entry found at `place`, which was looked up with `key`.
-// The next who looks it up finds it without the section.
-RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place, RtObject *key);
+// An entry was found at `place`, looked up with `key`. An entered key that is equal and not
+// identical has to be compared, for which a reader without the section needs a reference to it:
+// the next one gets it.
+static inline void rt__table_share_key_locked(RtTable *table, RtPlace place, const RtObject *key)
+{
+    if (!RT_LOCK_ALLOWS_UNLOCKED_READS) return;
+    RtObject *entered = rt__slot_get(&rt__table_entries(rt__table_keys(table))[place.entry].key);
+    if (entered != key) rt_ref_share(&entered->ref);
+}
+
+// The same, with a new reference to the value.
+static inline RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPlace place,
+                                               const RtObject *key)
+{
+    rt__table_share_key_locked(table, place, key);
+    return rt__slot_share(t, &rt__table_entries(rt__table_keys(table))[place.entry].value);
+}
 
 // Without the section. True: *value is a new reference, or NULL if the key is absent. False:
 // the reader was disturbed, or comparing keys may run code, and the section has to tell. Only
 // where the lock policy allows it.
 bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
                        RtObject **value);
+
+// The same, whether the key is there: 1, 0, or -1: the section has to tell.
+int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
+                           RtMatch match);
 
 // Leaves the table empty and returns its block, for rt__table_drop outside the section.
 RtKeys *rt__table_take_locked(RtTable *table);

@@ -25,12 +25,14 @@ void rt_cpu_yield(void);               // gives the processor away, if anyone wa
 static inline void rt_cpu_pause(void); // one turn of a bounded spin
 
 // ---- mutex and condition (blocking)
+//
+// Making one asks nothing of the system, so it cannot fail.
 
 typedef struct RtMutex {
     pthread_mutex_t native;
 } RtMutex;
 typedef struct RtCondition {
-    pthread_cond_t native; // on the monotonic clock
+    pthread_cond_t native;
 } RtCondition;
 
 void rt_mutex_init(RtMutex *mutex);
@@ -71,8 +73,8 @@ typedef struct RtSystemThread {
 } RtSystemThread;
 bool rt_system_thread_start(RtSystemThread *thread, void *(*main)(void *), void *argument);
 void rt_system_thread_join(RtSystemThread *thread); // blocks
-// Calls `prepare` before every fork of this process, once registered.
-void rt_system_on_fork(void (*prepare)(void));
+// Calls `prepare` before every fork of this process, once registered. False: no memory.
+bool rt_system_on_fork(void (*prepare)(void));
 
 // ---- files (blocking)
 

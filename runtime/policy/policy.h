@@ -26,8 +26,13 @@
 //   rt_ref_revive            the dead object, whose finalizer is about to run, has one reference
 //                            again, the caller's, who found it dead
 //   rt_ref_is_immortal, rt_ref_make_immortal (the caller's is the only reference)
-//   rt_ref_defer             makes the count never reach zero: only the collector frees it,
-//   rt_ref_undefer           ... by this, on any object it frees
+//   rt_ref_defer             makes the count never reach zero: only the collector frees it, for
+//                            it sees the references that there are (rt_ref_count). The object is
+//                            the caller's, and nobody else can reach it yet. Does nothing where
+//                            counts stay exact
+//   rt_ref_undefer           ... by this, on any object it frees, which it has a reference to
+//   rt_ref_is_deferred       constant from before the object is shared until the collector has
+//                            found that nobody can reach it
 //   rt_ref_drain             merges what waits for thread `owner`; see refcount_biased.c
 //   RT_REF_NEEDS_THREAD_HEAP  blocks must come from a heap with one owner thread
 //   RT_REF_THREADSAFE         counts may be changed by two threads at once
@@ -77,6 +82,7 @@ RT_POLICY_SIGNATURE(rt_ref_is_immortal, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_make_immortal, void (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_defer, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_undefer, void (*)(RtThread *, RtRef *));
+RT_POLICY_SIGNATURE(rt_ref_is_deferred, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_drain, void (*)(RtThread *, RtThread *));
 
 RT_POLICY_SIGNATURE(rt_section_begin, void (*)(RtThread *, RtSection *, RtRef *));

@@ -120,6 +120,12 @@ static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
     (void)ref;
 }
 
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    (void)ref;
+    return false;
+}
+
 static inline void rt_ref_drain(RtThread *t, RtThread *owner)
 {
     (void)t;

@@ -171,9 +171,15 @@ static inline void rt_ref_make_immortal(RtRef *ref)
     rt_atomic_store_release(&ref->local, RT_REF_LOCAL_IMMORTAL); // for rt_ref_try_incref
 }
 
+static inline bool rt_ref_is_deferred(RtRef *ref)
+{
+    return rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared));
+}
+
 static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 {
     (void)t;
+    RT_ASSERT(rt_atomic_load_relaxed(&ref->owner) == t->id && !rt_ref_is_deferred(ref));
     rt_atomic_add_release(&ref->shared, RT_REF_SHARED_DEFERRED); // for rt_ref_try_incref
 }
 
@@ -181,7 +187,7 @@ static inline void rt_ref_defer(RtThread *t, RtRef *ref)
 static inline void rt_ref_undefer(RtThread *t, RtRef *ref)
 {
     (void)t;
-    if (rt_unlikely(rt__ref_is_deferred(rt_atomic_load_relaxed(&ref->shared))))
+    if (rt_unlikely(rt_ref_is_deferred(ref)))
         rt_atomic_sub_acq_rel(&ref->shared, RT_REF_SHARED_DEFERRED);
 }
 

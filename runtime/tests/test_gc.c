@@ -211,9 +211,9 @@ static void deferred_counts(void **state)
 {
     RtThread *t = manual(state);
     RtObject *a = pair(t);
-    rt_ref_defer(t, &a->ref);
+    rt_defer(t, a);
     RtObject *alone = new_list(t);
-    rt_ref_defer(t, &alone->ref);
+    rt_defer(t, alone);
     assert_int_equal(rt_gc_collect(t, 2), 0);
     sound(t);
     rt_decref(t, a);

@@ -32,6 +32,8 @@ static void own_items_need_no_section(void **state)
     rt_decref(t, rt_dict_get(t, dict, same_key));
     assert_null(rt_dict_get(t, dict, absent));
     test_error(t, RT_ERROR_KEY);
+    assert_int_equal(rt_dict_contains(t, dict, same_key), 1);
+    assert_int_equal(rt_dict_contains(t, dict, absent), 0);
     assert_int_equal(test_counter(t->runtime, "section_begin"), sections);
     assert_int_equal(test_counter(t->runtime, "reads_locked"), 0);
     rt_decref(t, absent);
@@ -41,16 +43,27 @@ static void own_items_need_no_section(void **state)
     rt_decref(t, list);
 }
 
+// How many of the thread's reads took the lock.
+static uint64_t locked_by(RtThread *t)
+{
+    RtAccountEntry entries[64];
+    size_t count = rt_account_read_thread(t, entries, 64);
+    for (size_t i = 0; i < count && i < 64; i++) {
+        if (strcmp(entries[i].name, "reads_locked") == 0) return entries[i].value;
+    }
+    return 0;
+}
+
 // The thread that made it has the only count that says whether it lives; so the first to read
 // it elsewhere takes the lock, and leaves a mark.
 static void read_twice(RtThread *t, void *argument)
 {
     RtObject *list = argument;
-    uint64_t before = test_counter(t->runtime, "reads_locked");
+    uint64_t before = locked_by(t);
     MUST(test_value(t, rt_list_get(t, list, 0)) == 1000);
-    uint64_t first = test_counter(t->runtime, "reads_locked");
+    uint64_t first = locked_by(t);
     MUST(test_value(t, rt_list_get(t, list, 0)) == 1000);
-    uint64_t second = test_counter(t->runtime, "reads_locked");
+    uint64_t second = locked_by(t);
     MUST(first - before == RT_REF_NEEDS_THREAD_HEAP);
     MUST(second == first);
 }
@@ -64,6 +77,32 @@ static void a_foreign_item_needs_the_section_once(void **state)
     assert_non_null(reader);
     rt_thread_join(t, reader);
     rt_decref(t, list);
+}
+
+// Its count says by itself that it lives, to everybody.
+static void read_deferred(RtThread *t, void *argument)
+{
+    RtObject *list = argument;
+    uint64_t before = locked_by(t);
+    rt_decref(t, rt_list_get(t, list, 0));
+    MUST(locked_by(t) - before == 0);
+}
+
+static void a_deferred_item_needs_no_section(void **state)
+{
+    RtThread *t = test_thread(state);
+    if (!RT_LOCK_ALLOWS_UNLOCKED_READS || !test_counts()) skip();
+    RtObject *item = rt_list_new(t, 0);
+    assert_non_null(item);
+    rt_defer(t, item);
+    RtObject *list = one_item_list(t, item);
+    if (rt_is_deferred(item)) {
+        RtThreadHandle *reader = rt_thread_start(t, read_deferred, list);
+        assert_non_null(reader);
+        rt_thread_join(t, reader);
+    }
+    rt_decref(t, list);
+    rt_gc_collect(t, 2);
 }
 
 static void an_index_beyond_all_arrays_is_an_error(void **state)
@@ -328,7 +367,9 @@ static void look_at_value(Actor *actor)
 static void look_at_value_or_anchor(Actor *actor)
 {
     unsigned kind = draw(actor, ANCHORS);
-    RtObject *value = rt_dict_get(actor->t, actor->shared->object, actor->shared->keys[kind]);
+    RtObject *dict = actor->shared->object;
+    MUST(rt_dict_contains(actor->t, dict, actor->shared->keys[kind]) == 1);
+    RtObject *value = rt_dict_get(actor->t, dict, actor->shared->keys[kind]);
     MUST(value != NULL);
     check(actor->t, value, kind);
     look_at_value(actor);
@@ -417,6 +458,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(own_items_need_no_section),
         TEST(a_foreign_item_needs_the_section_once),
+        TEST(a_deferred_item_needs_no_section),
         TEST(an_index_beyond_all_arrays_is_an_error),
         TEST(retired_arrays_wait_for_who_runs),
         TEST(retired_arrays_go_at_once_without_others),

@@ -263,6 +263,42 @@ static void objects_travel(void **state)
     }
 }
 
+// ------------------------------------------------------------------ deferred
+
+static void count_to_and_fro(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    RtObject *object = worker->shared;
+    for (int i = 0; i < 1000; i++) {
+        MUST(rt_try_incref(t, object));
+        rt_incref(t, object);
+        rt_decref(t, object);
+        rt_decref(t, object);
+        rt_poll(t);
+    }
+}
+
+// Nobody holds it, and it is there until a collection finds that out.
+static void a_deferred_object_waits_for_the_collector(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    rt_gc_disable(t);
+    RtObject *object = rt_list_new(t, 0);
+    assert_non_null(object);
+    rt_defer(t, object);
+    test_run_threads(t, 3, count_to_and_fro, object);
+    assert_int_equal(rt_ref_count(&object->ref), 1);
+    bool deferred = rt_is_deferred(object);
+    rt_decref(t, object);
+    if (deferred) {
+        assert_true(rt_is_deferred(object));
+        assert_int_equal(rt_runtime_live_objects(t->runtime), 1);
+        assert_int_equal(rt_gc_collect(t, 2), 1);
+    }
+    assert_int_equal(rt_runtime_live_objects(t->runtime), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +312,7 @@ int main(void)
         TEST(a_dropper_merges_for_an_owner_that_left),
         TEST(no_count_is_lost),
         TEST(objects_travel),
+        TEST(a_deferred_object_waits_for_the_collector),
     };
     return cmocka_run_group_tests_name("refcount", tests, NULL, NULL);
 }

@@ -33,9 +33,9 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     RtOptions defaults = {0};
     if (options == NULL) options = &defaults;
     RT_CHECK((uintptr_t)options->memory % _Alignof(RtRuntime) == 0, "runtime memory unaligned");
+    if (!rt__fork_guard_install()) return NULL;
     RtRuntime *runtime = place(options);
     if (runtime == NULL) return NULL;
-    rt__fork_guard_install();
     rt_mutex_init(&runtime->threads_lock);
     rt__interns_init(runtime);
     rt__gc_init(runtime);
@@ -281,9 +281,12 @@ static void refuse_fork(void)
     RT_CHECK(!attached, "fork by a thread attached to a runtime: detach or leave it first");
 }
 
-void rt__fork_guard_install(void)
+bool rt__fork_guard_install(void)
 {
     static _Atomic uint32_t installed; // per library, not per runtime: so is the handler
     uint32_t expected = 0;
-    if (rt_atomic_cas_acq_rel(&installed, &expected, 1u)) rt_system_on_fork(refuse_fork);
+    if (!rt_atomic_cas_acq_rel(&installed, &expected, 1u)) return true;
+    if (rt_system_on_fork(refuse_fork)) return true;
+    rt_atomic_store_release(&installed, 0u); // the next runtime tries again
+    return false;
 }

@@ -12,7 +12,8 @@ void rt__world_serve_stop(RtThread *t);
 void rt__world_init(RtRuntime *runtime);
 void rt__world_destroy(RtRuntime *runtime);
 
-// Aborts a fork made by an attached thread: the child would hold locks nobody releases.
-void rt__fork_guard_install(void);
+// Aborts a fork made by an attached thread: the child would hold locks nobody releases. False:
+// no memory.
+bool rt__fork_guard_install(void);
 
 #endif

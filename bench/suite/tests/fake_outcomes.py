@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Stands in for outcomes-<variant> and torture-<variant>: flags, lines, exit codes, no races.
+"""Stands in for outcomes-, torture- and faults-<variant>: flags, lines, exit codes, no races.
 
-Environment: FAKE_FORBIDDEN (a test that shows what is forbidden), FAKE_FAIL (torture | program),
+Environment: FAKE_FORBIDDEN (a test that shows what is forbidden), FAKE_FAIL (torture | faults | program),
 FAKE_TABLE_S (seconds that a table takes).
 """
 
@@ -38,9 +38,9 @@ def line(test, variant, seed):
     }  # fmt: skip
 
 
-def torture():
-    print("fake torture")
-    sys.exit(1 if os.environ.get("FAKE_FAIL") == "torture" else 0)
+def torture(part):
+    print(f"fake {part}")
+    sys.exit(1 if os.environ.get("FAKE_FAIL") == part else 0)
 
 
 def outcomes(variant, arguments):
@@ -62,4 +62,4 @@ def outcomes(variant, arguments):
 
 if __name__ == "__main__":
     part, _, name = os.path.basename(sys.argv[1]).partition("-")
-    torture() if part == "torture" else outcomes(name, sys.argv[2:])
+    outcomes(name, sys.argv[2:]) if part == "outcomes" else torture(part)

@@ -35,7 +35,7 @@ class StressCase(Case):
         super().setUp()
         self.programs = self.folder / "programs"
         self.programs.mkdir()
-        for name in [f"{part}-{variant}" for part in ("outcomes", "torture") for variant in VARIANTS]:
+        for name in [f"{part}-{variant}" for part in ("outcomes", "torture", "faults") for variant in VARIANTS]:
             script = self.programs / name
             script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{FAKE}" "$0" "$@"\n')
             script.chmod(0o755)
@@ -53,6 +53,7 @@ class Command(StressCase):
         self.assertEqual(len(lines), 15)
         self.assertEqual([each["variant"] for each in lines[::3]], list(VARIANTS))
         self.assertEqual(answer.stdout.count("fake torture"), 4)
+        self.assertEqual(answer.stdout.count("fake faults"), 4)
         self.assertRegex(answer.stdout, r"(?m)^x\.v \+= 1 +can crash +atomic +atomic +can be lost +can be lost$")
 
     def test_forbidden_is_exit_code_1(self) -> None:
@@ -66,6 +67,11 @@ class Command(StressCase):
                                FAKE_FAIL="torture")  # fmt: skip
         self.assertEqual(answer.returncode, 1)
         self.assertIn("FAILED: torture-gil, torture-object", answer.stdout)
+
+    def test_a_failed_call_that_nobody_saw_is_exit_code_1(self) -> None:
+        answer = self.gilbench("stress", "--variant", "gil", "--out", self.out, FAKE_FAIL="faults")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("FAILED: faults-gil", answer.stdout)
 
     def test_only_one_test(self) -> None:
         answer = self.gilbench("stress", "--only", "raw_increment", "--out", self.out)

@@ -50,9 +50,11 @@ void rt_cpu_yield(void) { sched_yield(); }
 // These fail only for broken arguments: a broken invariant.
 static void must(int error, const char *message) { RT_CHECK(error == 0, message); }
 
+// By assignment of the initializer, and with the clock named where it is waited on: unlike
+// pthread_mutex_init and a condition's attributes, these have nothing to fail at.
 void rt_mutex_init(RtMutex *mutex)
 {
-    must(pthread_mutex_init(&mutex->native, NULL), "mutex init");
+    *mutex = (RtMutex){PTHREAD_MUTEX_INITIALIZER};
 }
 void rt_mutex_destroy(RtMutex *mutex)
 {
@@ -63,11 +65,7 @@ void rt_mutex_unlock(RtMutex *mutex) { must(pthread_mutex_unlock(&mutex->native)
 
 void rt_condition_init(RtCondition *condition)
 {
-    pthread_condattr_t attributes;
-    must(pthread_condattr_init(&attributes), "condition attributes");
-    must(pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC), "condition clock");
-    must(pthread_cond_init(&condition->native, &attributes), "condition init");
-    pthread_condattr_destroy(&attributes);
+    *condition = (RtCondition){PTHREAD_COND_INITIALIZER};
 }
 void rt_condition_destroy(RtCondition *condition)
 {
@@ -86,7 +84,8 @@ bool rt_condition_wait_for(RtCondition *condition, RtMutex *mutex, uint64_t ns)
 {
     uint64_t now = rt_clock_now();
     struct timespec deadline = timespec_of(ns < UINT64_MAX - now ? now + ns : UINT64_MAX);
-    int error = pthread_cond_timedwait(&condition->native, &mutex->native, &deadline);
+    int error = pthread_cond_clockwait(&condition->native, &mutex->native, CLOCK_MONOTONIC,
+                                       &deadline);
     RT_CHECK(error == 0 || error == ETIMEDOUT, "condition wait");
     return error == 0;
 }
@@ -140,7 +139,7 @@ void rt_system_thread_join(RtSystemThread *thread)
     must(pthread_join(thread->native, NULL), "thread join");
 }
 
-void rt_system_on_fork(void (*prepare)(void)) { pthread_atfork(prepare, NULL, NULL); }
+bool rt_system_on_fork(void (*prepare)(void)) { return pthread_atfork(prepare, NULL, NULL) == 0; }
 
 // ------------------------------------------------------------------ files
 
