@@ -3,6 +3,26 @@
 
 #include "platform/platform.h"
 
+// Objects: as many as a young collection has at the default thresholds, and some more.
+#define LITTLE 4096
+
+RtGcList rt__gc_list_take(RtGcList *kept)
+{
+    RtGcList list = *kept;
+    *kept = (RtGcList){0};
+    return list;
+}
+
+void rt__gc_list_keep(RtGcList *kept, RtGcList *list)
+{
+    if (list->objects == NULL) return;
+    list->count = 0;
+    if (kept->objects != NULL || list->capacity > LITTLE)
+        rt__gc_list_free(list);
+    else
+        *kept = rt__gc_list_take(list);
+}
+
 void rt__gc_list_free(RtGcList *list)
 {
     rt_array_free(list->objects);

@@ -6,18 +6,16 @@
 #include <stddef.h>
 
 #include "base/check.h"
-#include "rt.h"
-
-// All zero: empty.
-typedef struct RtGcList {
-    RtObject **objects;
-    size_t count;
-    size_t capacity;
-} RtGcList;
+#include "state/gc.h"
 
 // Room for so many objects altogether; false: no memory, and the list is as before.
 bool rt__gc_list_reserve(RtGcList *list, size_t capacity);
 void rt__gc_list_free(RtGcList *list);
+
+// Where a list's memory is kept for the next collection, if it is little: to allocate and free
+// it each time would cost a young collection more than its use.
+RtGcList rt__gc_list_take(RtGcList *kept);
+void rt__gc_list_keep(RtGcList *kept, RtGcList *list);
 
 // False: no memory.
 static inline bool rt__gc_list_push(RtGcList *list, RtObject *object)

@@ -13,18 +13,10 @@ bool rt__gc_need_words(RtSpan *span)
     return span->gc_words != NULL;
 }
 
-static bool add(RtGcMap *map, RtSpan *span)
-{
-    if (!rt__gc_need_words(span)) return false;
-    *rt__gc_map_find(map, span) =
-        (RtGcPlace){span, span->blocks, span->inverse, span->gc_words};
-    return true;
-}
-
-bool rt__gc_map_build(RtGcMap *map, RtRuntime *runtime, unsigned generation)
+bool rt__gc_map_build(RtGcMap *map, const RtCollection *c)
 {
     size_t count = 0;
-    RT_GC_EACH_SPAN(runtime, generation, span)
+    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
     count++;
     unsigned log2 = 4;
     while (((size_t)1 << log2) < 2 * count)
@@ -32,8 +24,11 @@ bool rt__gc_map_build(RtGcMap *map, RtRuntime *runtime, unsigned generation)
     *map = (RtGcMap){.shift = 64 - log2};
     map->places = rt_array_alloc_zeroed(((size_t)1 << log2) * sizeof *map->places);
     if (map->places == NULL) return false;
-    RT_GC_EACH_SPAN(runtime, generation, span)
-    if (!add(map, span)) return false;
+    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
+    {
+        *rt__gc_map_find(map, span) =
+            (RtGcPlace){span, span->blocks, span->inverse, span->gc_words, span->heap->gc.part};
+    }
     return true;
 }
 

@@ -10,11 +10,14 @@
 #include "object/object.h"
 #include "state/runtime.h"
 
+typedef struct RtCollection RtCollection; // gc/gc.h
+
 typedef struct RtGcPlace {
     const RtSpan *span; // NULL: nothing is here
     char *blocks;
     uint64_t inverse;
     uint64_t *words;
+    RtGcPart *part; // that the span's heap is in
 } RtGcPlace;
 
 typedef struct RtGcMap {
@@ -22,8 +25,8 @@ typedef struct RtGcMap {
     unsigned shift;    // 64 - log2 of how many
 } RtGcMap;
 
-// The spans with a set of `generation`, each with an array of counts. False: no memory.
-bool rt__gc_map_build(RtGcMap *map, RtRuntime *runtime, unsigned generation);
+// The spans with a set of the collection's generation, which have their words. False: no memory.
+bool rt__gc_map_build(RtGcMap *map, const RtCollection *c);
 void rt__gc_map_free(RtGcMap *map);
 
 static inline RtGcPlace *rt__gc_map_find(const RtGcMap *map, const RtSpan *span)

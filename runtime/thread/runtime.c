@@ -68,6 +68,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     rt__interns_destroy(runtime);
     rt_lock_destroy(runtime);
     rt__world_destroy(runtime);
+    rt__gc_destroy(runtime);
     rt__pages_release_heap(&runtime->single_heap);
     RtThread *t = runtime->threads;
     while (t != NULL) {
