@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "bench_cases.h"
+#include "weighing.h"
 
 #include <string>
 
@@ -53,6 +54,30 @@ void run_account(benchmark::State &state, GbRun *run, GbPool *pool, const GbCase
     }
 }
 
+// Starts the pool of a case, and stops it after.
+void run_in_pool(benchmark::State &state, GbRun *run, const GbCase &which)
+{
+    GbPool *pool = start_pool(run, which.threads);
+    if (pool == nullptr) {
+        state.SkipWithError(run->error);
+        return;
+    }
+    (run->account ? run_account : run_blocks)(state, run, pool, which);
+    gb_pool_stop(pool);
+}
+
+// No pool: a fork takes no threads along.
+void run_weighing(benchmark::State &state, GbRun *run, const GbCase &which)
+{
+    for (auto _ : state) {
+        if (!gb_weighing_run(run, &which)) {
+            state.SkipWithError(run->error ? run->error : "interrupted");
+            return;
+        }
+        state.SetIterationTime(1e-9);
+    }
+}
+
 } // namespace
 
 void gb_case_register(GbRun *run, const GbCase &which)
@@ -62,16 +87,10 @@ void gb_case_register(GbRun *run, const GbCase &which)
             state.SkipWithError("not run");
             return;
         }
-        GbPool *pool = start_pool(run, which.threads);
-        if (pool == nullptr) {
-            state.SkipWithError(run->error);
-            return;
-        }
-        (run->account ? run_account : run_blocks)(state, run, pool, which);
-        gb_pool_stop(pool);
+        (run->weigh ? run_weighing : run_in_pool)(state, run, which);
     };
     benchmark::RegisterBenchmark(which.name, body)
         ->UseManualTime()
         ->Unit(benchmark::kMillisecond)
-        ->Iterations(run->account ? 1 : gb_case_blocks(run, &which));
+        ->Iterations(run->account || run->weigh ? 1 : gb_case_blocks(run, &which));
 }

@@ -35,10 +35,15 @@ typedef struct GbCell {
     bool contends;                      // two workers want the GIL all the time
     bool blocks;                        // an operation waits for a clock or another thread
     bool latency;                       // replies are timed
-    bool peer;                          // pthread_mutex takes part
     bool loses;                         // operations may lack their effect in the end
     GbCellParam params[GB_CELL_PARAMS]; // in the order of GbParam
     unsigned least_window_ms;
+    unsigned object_ns; // that making each of GB_OBJECTS takes, about, before every window
+    unsigned object_window_ns; // of the least window for each of GB_OBJECTS
+    bool untimed;       // memory is all that is measured
+    // The memory pass: so many operations per worker; 0: there is none.
+    unsigned long weighed_operations;
+    bool scales; // a profile can ask for so many times as many
     // The account pass: so many operations per worker, or, where the clock sets the work, so
     // long.
     unsigned long account_operations;

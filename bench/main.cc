@@ -6,6 +6,7 @@
 // file of ours, because what matters is the pairing within a block.
 #include <benchmark/benchmark.h>
 #include <getopt.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -21,6 +22,7 @@
 #include "bench_cases.h"
 
 extern "C" {
+#include "blocks/heaps.h"
 #include "modules.h"
 #include "peer.h"
 }
@@ -56,6 +58,8 @@ const char *const usage =
     "  --switch-interval-us=N    the GIL's (default 5000)\n"
     "  --process=K --seed=N      recorded, and what the schedules are drawn from\n"
     "  --account                 count operations in the account builds instead of timing\n"
+    "  --memory                  measure each side's memory, in a process of its own, instead\n"
+    "  --scale=N                 with --memory: N times the work, in cells that run long\n"
     "  --trace=FILE              with --account, one case and one variant: who held what when, "
     "as\n"
     "                            Chrome trace JSON\n"
@@ -70,8 +74,8 @@ struct Flags {
                                          "object-atomic"};
     std::vector<unsigned> threads;
     double window_ms = 20, seconds = 1.5;
-    unsigned long blocks = 0, interval_us = 5000, process = 0, seed = 1;
-    bool account = false, list = false, machine = false;
+    unsigned long blocks = 0, interval_us = 5000, process = 0, seed = 1, scale = 1;
+    bool account = false, memory = false, list = false, machine = false;
 };
 
 std::vector<std::string> split(const std::string &text)
@@ -117,6 +121,8 @@ enum Option {
     Process,
     Seed,
     Account,
+    Memory,
+    Scale,
     ListJson,
     MachineJson,
     Help
@@ -137,6 +143,8 @@ const option long_options[] = {
     {"process", required_argument, nullptr, Process},
     {"seed", required_argument, nullptr, Seed},
     {"account", no_argument, nullptr, Account},
+    {"memory", no_argument, nullptr, Memory},
+    {"scale", required_argument, nullptr, Scale},
     {"list-json", no_argument, nullptr, ListJson},
     {"machine-json", no_argument, nullptr, MachineJson},
     {"help", no_argument, nullptr, Help},
@@ -191,6 +199,12 @@ void take(Flags &flags, int which, const std::string &value)
         break;
     case Account:
         flags.account = true;
+        break;
+    case Memory:
+        flags.memory = true;
+        break;
+    case Scale:
+        flags.scale = number("scale", value, 1);
         break;
     case ListJson:
         flags.list = true;
@@ -273,13 +287,46 @@ void load_sides(GbRun &run, const Flags &flags)
             gb_module_load(flags.modules.c_str(), name.c_str(), flags.account, &error);
         if (module == nullptr) refuse("unknown variant '" + name + "': " + error);
         add_side(run, module, "main");
-        if (name == copied && !flags.account)
+        if (name == copied && !flags.account && !flags.memory)
             add_side(run,
                      must_load(gb_module_load_copy(flags.modules.c_str(), name.c_str(), &error),
                                error),
                      "copy");
     }
     if (!flags.account) add_side(run, &gb_peer_pthread_mutex, "peer");
+}
+
+// Starts the program again with room for the thread-locals of libraries that are loaded later:
+// jemalloc's are of the fast kind, which the loader keeps 512 bytes for unless told otherwise.
+void restart_with_room(char **argv)
+{
+    const char *name = "GLIBC_TUNABLES", *room = "glibc.rtld.optional_static_tls=16384";
+    const char *known = std::getenv(name);
+    std::string tunables = known ? known : "";
+    if (tunables.find("optional_static_tls") != std::string::npos) return;
+    setenv(name, (tunables.empty() ? room : tunables + ":" + room).c_str(), 1);
+    execv("/proc/self/exe", argv); // if it cannot be done, one allocator is not found
+}
+
+// Other allocators, if a case is theirs, too: loading one changes the process for all others.
+void load_heaps(GbRun &run, const std::vector<GbCase> &cases, char **argv)
+{
+    bool wanted = false;
+    for (const GbCase &which : cases)
+        wanted = wanted || gb_heaps_know(which.cell->name);
+    if (!wanted || run.account) return;
+    restart_with_room(argv);
+    const GbModule *found[GB_HEAPS];
+    unsigned count = gb_heaps_load(found);
+    for (unsigned i = 0; i < count; i++)
+        add_side(run, found[i], "peer");
+}
+
+// Whether the pass that was asked for has anything to do with the cell.
+bool has_pass(const GbRun &run, const GbCell &cell)
+{
+    if (run.weigh) return cell.weighed_operations != 0;
+    return run.account || !cell.untimed;
 }
 
 // Whether any variant can be measured on it (`unlocked` cannot on two threads).
@@ -320,7 +367,7 @@ std::vector<GbCase> select_all(const GbRun &run, const Flags &flags)
         refuse("--cells: '" + flags.cells + "' is not a regular expression");
     }
     for (unsigned i = 0; i < gb_cell_count; i++)
-        select(cases, run, gb_cells[i], flags, wanted);
+        if (has_pass(run, gb_cells[i])) select(cases, run, gb_cells[i], flags, wanted);
     if (cases.empty())
         refuse("no cell matches --cells='" + flags.cells + "' on these thread counts");
     return cases;
@@ -393,6 +440,7 @@ int finish(GbRun &run)
 
 int main(int argc, char **argv)
 {
+    std::vector<char *> whole(argv, argv + argc + 1);
     Flags flags = read_flags(argc, argv);
     if (flags.list) {
         print_and_delete(gb_cells_describe());
@@ -402,7 +450,10 @@ int main(int argc, char **argv)
     run.placement = gb_placement_open();
     if (run.placement == nullptr) refuse("hwloc cannot read the machine's topology");
     if (flags.machine) {
-        print_and_delete(gb_placement_describe(run.placement));
+        restart_with_room(whole.data());
+        cJSON *machine = gb_placement_describe(run.placement);
+        cJSON_AddItemToObject(machine, "heaps", gb_heaps_describe());
+        print_and_delete(machine);
         return 0;
     }
     if (flags.modules.empty()) flags.modules = beside(argv[0]);
@@ -417,10 +468,14 @@ int main(int argc, char **argv)
     run.process = static_cast<unsigned>(flags.process);
     run.seed = flags.seed;
     run.account = flags.account;
+    run.weigh = flags.memory;
+    run.scale = flags.scale;
     run.interrupted = &interrupted;
+    if (run.account && run.weigh) refuse("--memory: does not go with --account");
     load_sides(run, flags);
     std::vector<GbCase> cases = select_all(run, flags);
     check_trace(flags, cases.size());
+    load_heaps(run, cases, whole.data());
     run.samples = open_output("--samples", flags.samples, "ae");
     run.trace = open_output("--trace", flags.trace, "we");
     std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket is an error, as in CPython

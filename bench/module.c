@@ -15,7 +15,10 @@ extern const GbKernel gb_kernel_refcount_own, gb_kernel_refcount_shared,
     gb_kernel_trees, gb_kernel_matrix, gb_kernel_pipe_ring, gb_kernel_tcp_echo,
     gb_kernel_file_sync, gb_kernel_mixed_work, gb_kernel_sleepers, gb_kernel_socket_echo,
     gb_kernel_mixed_reply, gb_kernel_reacquire, gb_kernel_convoy_echo, gb_kernel_long_calls,
-    gb_kernel_gil_time, gb_kernel_lost_update;
+    gb_kernel_gil_time, gb_kernel_lost_update, gb_kernel_alloc_pair, gb_kernel_alloc_lifo,
+    gb_kernel_alloc_random, gb_kernel_alloc_bleed, gb_kernel_alloc_handover, gb_kernel_gc_live,
+    gb_kernel_gc_garbage, gb_kernel_gc_young, gb_kernel_gc_cycles, gb_kernel_safepoint,
+    gb_kernel_read_dict, gb_kernel_read_list, gb_kernel_object_memory, gb_kernel_churn;
 
 static const GbKernel *const kernels[] = {
     &gb_kernel_refcount_own,  &gb_kernel_refcount_shared, &gb_kernel_refcount_immortal,
@@ -28,6 +31,11 @@ static const GbKernel *const kernels[] = {
     &gb_kernel_pipe_ring,     &gb_kernel_tcp_echo,        &gb_kernel_file_sync,
     &gb_kernel_mixed_work,    &gb_kernel_reacquire,       &gb_kernel_convoy_echo,
     &gb_kernel_long_calls,    &gb_kernel_gil_time,        &gb_kernel_lost_update,
+    &gb_kernel_alloc_pair,    &gb_kernel_alloc_lifo,      &gb_kernel_alloc_random,
+    &gb_kernel_alloc_bleed,   &gb_kernel_alloc_handover,  &gb_kernel_gc_live,
+    &gb_kernel_gc_garbage,    &gb_kernel_gc_young,        &gb_kernel_gc_cycles,
+    &gb_kernel_safepoint,     &gb_kernel_read_dict,       &gb_kernel_read_list,
+    &gb_kernel_object_memory, &gb_kernel_churn,
 };
 
 static const GbKernel *find_kernel(const char *name)

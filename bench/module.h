@@ -17,7 +17,7 @@
 #include "base/trace.h"
 #include "params.h"
 
-#define GB_MODULE_VERSION 3
+#define GB_MODULE_VERSION 4
 #define GB_MODULE_SYMBOL  "gilbench_module"
 
 typedef struct GbInstance GbInstance;
@@ -52,6 +52,9 @@ typedef struct GbModule {
     bool allows_threads;   // false: one worker only (`unlocked`)
     bool excludes_threads; // one attached thread runs at a time: a GIL
 
+    // Peers only, NULL in variants, which know all: whether it has a kernel.
+    bool (*knows)(const char *kernel);
+
     // NULL when the kernel is unknown or memory is out.
     GbInstance *(*create)(const GbSetup *setup);
     void (*destroy)(GbInstance *instance);
@@ -67,12 +70,14 @@ typedef struct GbModule {
 
     // From any thread: begins and ends outside traffic (requests) for kernels that have it.
     // Ending also makes calls return that wait for it. `latency` is filled between the two,
-    // with requests whose intended time lies in [from_ns, until_ns).
+    // with requests whose intended time lies in [from_ns, until_ns). Either may be NULL in a peer.
     void (*open)(GbInstance *instance, RtHistogram *latency, uint64_t from_ns,
                  uint64_t until_ns);
     void (*close)(GbInstance *instance);
 
-    // Account builds only, and NULL in peers. A worker's own counters up to now, and the last
+    // What follows may be NULL in a peer.
+
+    // Account builds only. A worker's own counters up to now, and the last
     // events of its trace, oldest first; called by it, attached or detached.
     size_t (*account_worker)(GbWorker *worker, GbAccountEntry *entries, size_t capacity);
     size_t (*trace)(GbWorker *worker, RtTraceEvent *events, size_t capacity,

@@ -79,27 +79,9 @@ static void run(GbWorker *worker, uint64_t operations)
     }
 }
 
-static void no_traffic(GbInstance *instance, RtHistogram *latency, uint64_t from,
-                       uint64_t until)
+static bool knows(const char *kernel)
 {
-    (void)instance, (void)latency, (void)from, (void)until;
-}
-
-static void no_close(GbInstance *instance)
-{
-    (void)instance;
-}
-
-static uint64_t none_lost(GbInstance *instance)
-{
-    (void)instance;
-    return 0;
-}
-
-static size_t no_account(GbInstance *instance, GbAccountEntry *entries, size_t capacity)
-{
-    (void)instance, (void)entries, (void)capacity;
-    return 0;
+    return strcmp(kernel, "lock_private") == 0 || strcmp(kernel, "lock_shared") == 0;
 }
 
 const GbModule gb_peer_pthread_mutex = {
@@ -107,6 +89,7 @@ const GbModule gb_peer_pthread_mutex = {
     .variant = "pthread_mutex",
     .flavour = "timed",
     .allows_threads = true,
+    .knows = knows,
     .create = create,
     .destroy = destroy,
     .enter = enter,
@@ -114,8 +97,4 @@ const GbModule gb_peer_pthread_mutex = {
     .detach = nothing,
     .run = run,
     .leave = leave,
-    .open = no_traffic,
-    .close = no_close,
-    .lost = none_lost,
-    .account = no_account,
 };

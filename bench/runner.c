@@ -46,7 +46,7 @@ uint64_t gb_case_interval_ns(const GbRun *run, const GbCase *which)
 
 bool gb_side_takes_part(const GbSide *side, const GbCase *which)
 {
-    if (strcmp(side->role, "peer") == 0) return which->cell->peer;
+    if (side->module->knows != NULL && !side->module->knows(which->cell->name)) return false;
     return side->module->allows_threads || which->threads == 1;
 }
 
@@ -63,9 +63,11 @@ uint64_t gb_case_window_ns(const GbRun *run, const GbCase *which)
 {
     uint64_t length = run->window_ns;
     uint64_t least = which->cell->least_window_ms * 1000000ull;
+    uint64_t objects = (uint64_t)which->cell->object_window_ns * which->params[GB_OBJECTS];
     uint64_t switches =
         contends_for_gil(run, which) ? INTERVALS * gb_case_interval_ns(run, which) : 0;
     if (length < least) length = least;
+    if (length < objects) length = objects;
     return length < switches ? switches : length;
 }
 
@@ -78,12 +80,18 @@ static unsigned participants(const GbRun *run, const GbCase *which, unsigned *li
     return count;
 }
 
+uint64_t gb_case_setup_ns(const GbCase *which)
+{
+    return (uint64_t)which->cell->object_ns * which->params[GB_OBJECTS];
+}
+
 unsigned gb_case_blocks(const GbRun *run, const GbCase *which)
 {
     if (run->blocks > 0) return run->blocks;
     unsigned list[GB_MAX_SIDES];
     uint64_t window = gb_case_window_ns(run, which);
-    double each = (double)(window + window / WARM_UP_SHARE + WINDOW_OVERHEAD_NS);
+    double each = (double)(window + window / WARM_UP_SHARE + WINDOW_OVERHEAD_NS +
+                           gb_case_setup_ns(which));
     double blocks = run->seconds * 1e9 / (each * 2 * participants(run, which, list));
     return blocks < 1 ? 1 : (unsigned)(blocks + 0.5);
 }
@@ -119,8 +127,8 @@ static char *new_region(GbRun *run)
 
 // ------------------------------------------------------------------ windows of a block
 
-static void prepare_window(const GbRun *run, const GbCase *which, unsigned block, char *memory,
-                           GbWindow *window)
+void gb_window_prepare(const GbRun *run, const GbCase *which, unsigned block, char *memory,
+                       GbWindow *window)
 {
     uint64_t length = gb_case_window_ns(run, which);
     window->cell = which->cell;
@@ -131,8 +139,8 @@ static void prepare_window(const GbRun *run, const GbCase *which, unsigned block
         .kernel = which->cell->name,
         .threads = which->threads,
         .memory = memory,
-        .memory_size = REGION_SIZE - PAGE_SIZE,
-        .page = memory + REGION_SIZE - PAGE_SIZE,
+        .memory_size = memory != NULL ? REGION_SIZE - PAGE_SIZE : 0,
+        .page = memory != NULL ? memory + REGION_SIZE - PAGE_SIZE : NULL,
         .interval_ns = gb_case_interval_ns(run, which),
         .seed = run->seed * 1000003u + run->process * 1009u + block + 1,
     };
@@ -147,7 +155,7 @@ static double ns_per_operation(const GbWindow *window)
     return operations > 0 ? (double)window->length_ns / operations : 0;
 }
 
-static bool out_of_order(GbRun *run, int code, const char *error)
+bool gb_run_fail(GbRun *run, int code, const char *error)
 {
     run->error = error;
     run->error_code = code;
@@ -161,12 +169,12 @@ static bool measure(GbRun *run, GbPool *pool, const GbCase *which, const GbSide 
     window->module = side->module;
     gb_window_run(pool, window);
     if (!window->complete)
-        return out_of_order(run, 1,
-                            "no memory, descriptors or temporary files (TMPDIR) for a window");
+        return gb_run_fail(run, 1,
+                           "no memory, descriptors or temporary files (TMPDIR) for a window");
     const char *why = gb_sample_judge(window, gb_placement_units(run->placement));
     if (why != NULL) *accepted = false;
     if (run->samples != NULL && !gb_sample_write(run, which, side, at, window, why))
-        return out_of_order(run, 1, "cannot write the samples (disk full?)");
+        return gb_run_fail(run, 1, "cannot write the samples (disk full?)");
     return true;
 }
 
@@ -185,7 +193,7 @@ static bool run_once(GbRun *run, GbPool *pool, const GbCase *which, unsigned blo
     bool going = true;
     for (unsigned p = 0; going && p < 2 * count; p++) {
         memset(window, 0, sizeof *window);
-        prepare_window(run, which, block, memory, window);
+        gb_window_prepare(run, which, block, memory, window);
         unsigned side = list[order[p]];
         going = measure(run, pool, which, &run->sides[side], (GbSampleAt){block, p}, window,
                         &result->accepted);
@@ -223,7 +231,7 @@ bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
         const GbSide *side = &run->sides[i];
         if (strcmp(side->role, "main") != 0 || !gb_side_takes_part(side, which)) continue;
         memset(window, 0, sizeof *window);
-        prepare_window(run, which, 0, memory, window);
+        gb_window_prepare(run, which, 0, memory, window);
         window->fixed_operations = cell->account_operations;
         window->warm_up_ns = 0; // an account has the whole of a worker's time
         window->length_ns = cell->account_window_ms * 1000000ull;
@@ -235,7 +243,7 @@ bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which)
         if (going && run->trace != NULL)
             going = gb_trace_write(run->trace, which, side, window);
         gb_window_drop_traces(window);
-        if (!going) out_of_order(run, 1, "cannot run or write an account");
+        if (!going) gb_run_fail(run, 1, "cannot run or write an account");
         if (*run->interrupted) going = false;
     }
     free(window);

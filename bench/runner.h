@@ -38,6 +38,8 @@ typedef struct GbRun {
     unsigned process;
     uint64_t seed;
     bool account;
+    bool weigh;          // memory is measured, not time
+    unsigned long scale; // of the work that is done meanwhile, in cells that run long
     FILE *samples;                      // or NULL
     FILE *trace;                        // of the one account window, or NULL
     volatile sig_atomic_t *interrupted; // set by the signal handler
@@ -57,7 +59,7 @@ typedef struct GbCase {
 void gb_case_name(GbCase *which);
 
 // Whether the side takes part: one worker for modules without locks, peers only in cells
-// that have one.
+// that they know.
 bool gb_side_takes_part(const GbSide *side, const GbCase *which);
 
 // The GIL's switch interval in the case: its parameter, or the run's.
@@ -65,6 +67,8 @@ uint64_t gb_case_interval_ns(const GbRun *run, const GbCase *which);
 // The length of every window of the case, whoever is measured: forty switch intervals where
 // threads contend for a GIL, else the least, else what the cell needs.
 uint64_t gb_case_window_ns(const GbRun *run, const GbCase *which);
+// How long an instance of the case takes to be made, about.
+uint64_t gb_case_setup_ns(const GbCase *which);
 // How many blocks fill the measuring time; at least one.
 unsigned gb_case_blocks(const GbRun *run, const GbCase *which);
 
@@ -85,6 +89,13 @@ bool gb_block_run(GbRun *run, GbPool *pool, const GbCase *which, unsigned block,
 
 // One account window per side that takes part.
 bool gb_account_run(GbRun *run, GbPool *pool, const GbCase *which);
+
+// What a window of a side is like, before anything of it was measured. The instance is made on
+// `memory`, or, if that is NULL, on pages of its own.
+void gb_window_prepare(const GbRun *run, const GbCase *which, unsigned block, char *memory,
+                       GbWindow *window);
+// Leaves the first thing that went wrong in the run. Returns false.
+bool gb_run_fail(GbRun *run, int code, const char *error);
 
 #ifdef __cplusplus
 }

@@ -17,8 +17,7 @@ const char *gb_sample_judge(const GbWindow *window, unsigned units)
 {
     static char why[80];
     if (!all_bound(window)) return "a worker was moved off its processing unit";
-    if (window->cell->blocks || window->cell->latency || window->setup.threads > units)
-        return NULL;
+    if (window->cell->blocks || window->setup.threads > units) return NULL;
     uint64_t most = 0;
     for (unsigned i = 0; i < window->setup.threads; i++) {
         if (window->disturbance[i].runq_wait_ns > most)
@@ -41,7 +40,7 @@ static void add_numbers(cJSON *line, const char *name, const uint64_t *values, s
 }
 
 static cJSON *begin_line(const GbRun *run, const GbCase *which, const GbSide *side,
-                         const GbWindow *window)
+                         const GbWindow *window, const char *build)
 {
     cJSON *line = cJSON_CreateObject();
     cJSON_AddStringToObject(line, "case", which->name);
@@ -56,7 +55,7 @@ static cJSON *begin_line(const GbRun *run, const GbCase *which, const GbSide *si
     cJSON_AddNumberToObject(line, "threads", which->threads);
     cJSON_AddStringToObject(line, "variant", side->module->variant);
     cJSON_AddStringToObject(line, "role", side->role);
-    cJSON_AddStringToObject(line, "build", side->module->flavour);
+    cJSON_AddStringToObject(line, "build", build);
     cJSON_AddNumberToObject(line, "process", run->process);
     add_numbers(line, "ops", window->operations, 1, which->threads);
     return line;
@@ -122,6 +121,7 @@ static void add_histogram(cJSON *parent, const char *name, const RtHistogram *la
     cJSON *object = cJSON_AddObjectToObject(parent, name);
     cJSON_AddStringToObject(object, "unit", "ns");
     cJSON_AddNumberToObject(object, "count", (double)latency->count);
+    cJSON_AddNumberToObject(object, "mean", (double)latency->sum / (double)latency->count);
     cJSON_AddNumberToObject(object, "min", (double)latency->min);
     for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
         cJSON_AddNumberToObject(object, quantiles[i].name,
@@ -158,7 +158,7 @@ static bool end_line(FILE *file, cJSON *line)
 bool gb_sample_write(GbRun *run, const GbCase *which, const GbSide *side, GbSampleAt at,
                      const GbWindow *window, const char *why)
 {
-    cJSON *line = begin_line(run, which, side, window);
+    cJSON *line = begin_line(run, which, side, window, side->module->flavour);
     cJSON_AddNumberToObject(line, "block", at.block);
     cJSON_AddNumberToObject(line, "position", at.position);
     cJSON_AddNumberToObject(line, "window_ms", (double)window->length_ns / 1e6);
@@ -179,7 +179,7 @@ bool gb_sample_write_account(GbRun *run, const GbCase *which, const GbSide *side
                              const GbWindow *window)
 {
     if (run->samples == NULL) return true;
-    cJSON *line = begin_line(run, which, side, window);
+    cJSON *line = begin_line(run, which, side, window, side->module->flavour);
     cJSON_AddNumberToObject(line, "window_ms", (double)window->length_ns / 1e6);
     add_cpus(line, run, window);
     add_numbers(line, "wall_ns", window->wall_ns, 1, which->threads);
@@ -188,5 +188,18 @@ bool gb_sample_write_account(GbRun *run, const GbCase *which, const GbSide *side
     add_worker_counters(line, window);
     add_histogram(cJSON_AddObjectToObject(line, "histograms"), "gil_handover",
                   &window->handover);
+    return end_line(run->samples, line);
+}
+
+bool gb_sample_write_memory(const GbRun *run, const GbCase *which, const GbSide *side,
+                            const GbWindow *window)
+{
+    if (run->samples == NULL) return true;
+    cJSON *line = begin_line(run, which, side, window, "memory");
+    add_cpus(line, run, window);
+    cJSON *resident = cJSON_AddObjectToObject(line, "resident");
+    cJSON_AddNumberToObject(resident, "start", (double)window->resident_start);
+    cJSON_AddNumberToObject(resident, "peak", (double)window->resident_peak);
+    cJSON_AddNumberToObject(resident, "end", (double)window->resident_end);
     return end_line(run->samples, line);
 }

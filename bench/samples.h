@@ -22,5 +22,8 @@ bool gb_sample_write(GbRun *run, const GbCase *which, const GbSide *side, GbSamp
                      const GbWindow *window, const char *why);
 bool gb_sample_write_account(GbRun *run, const GbCase *which, const GbSide *side,
                              const GbWindow *window);
+// Of a process that has run this window and nothing before.
+bool gb_sample_write_memory(const GbRun *run, const GbCase *which, const GbSide *side,
+                            const GbWindow *window);
 
 #endif

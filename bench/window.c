@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "resident.h"
+
 #define BATCH_NS  10000u // of clock readings (25 ns) and stop checks, 0.3% remain
 #define MAX_BATCH (1u << 20)
 
@@ -201,18 +203,31 @@ static void conduct(GbPool *pool)
     const GbModule *module = window->module;
     pthread_barrier_wait(&pool->barrier); // the window is set
     pthread_barrier_wait(&pool->barrier); // all have entered
+    if (window->weighs) window->resident_start = gb_resident_now();
     set_times(pool);
     int64_t pressure = gb_disturbance_pressure_us();
-    if (window->fixed_operations == 0)
+    if (window->fixed_operations == 0 && module->open != NULL)
         module->open(pool->instance, &window->latency, pool->start_ns, pool->stop_ns);
     pthread_barrier_wait(&pool->barrier); // the times are set
     if (window->fixed_operations == 0) {
         sleep_until(pool->stop_ns);
-        module->close(pool->instance);
+        if (module->close != NULL) module->close(pool->instance);
     }
     pthread_barrier_wait(&pool->barrier); // all are done
     if (pressure >= 0) window->pressure_us = gb_disturbance_pressure_us() - pressure;
     pthread_barrier_wait(&pool->barrier); // all have left
+    if (window->weighs) window->resident_end = gb_resident_now();
+    if (window->weighs) window->resident_peak = gb_resident_peak();
+}
+
+// What only the whole instance knows, now that all workers have left it.
+static void ask_instance(GbWindow *window, GbInstance *instance)
+{
+    const GbModule *module = window->module;
+    if (module->lost != NULL) window->lost = module->lost(instance);
+    if (!window->accounts) return;
+    window->account_count = module->account(instance, window->account, GB_ACCOUNT_ENTRIES);
+    window->handover = *module->handover(instance);
 }
 
 void gb_window_run(GbPool *pool, GbWindow *window)
@@ -224,10 +239,7 @@ void gb_window_run(GbPool *pool, GbWindow *window)
     if (pool->instance == NULL) return;
     pool->window = window;
     conduct(pool);
-    window->lost = window->module->lost(pool->instance);
-    window->account_count =
-        window->module->account(pool->instance, window->account, GB_ACCOUNT_ENTRIES);
-    if (window->accounts) window->handover = *window->module->handover(pool->instance);
+    ask_instance(window, pool->instance);
     window->module->destroy(pool->instance);
     window->complete = true;
 }

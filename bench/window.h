@@ -29,6 +29,7 @@ typedef struct GbWindow {
     uint64_t length_ns;
     uint64_t fixed_operations; // of each worker; 0: the clock ends the window
     bool accounts;             // an account build runs, and its counters are wanted
+    bool weighs;               // the process's memory is wanted
     // Out
     bool complete; // false: the instance could not be made
     uint64_t operations[GB_WINDOW_WORKERS];
@@ -37,10 +38,18 @@ typedef struct GbWindow {
     int64_t pressure_us;           // -1: unknown
     RtHistogram latency;
     uint64_t lost; // operations without effect, where the cell may lose some
+
+    // If memory is wanted, bytes of the process that are resident: when all had entered, at most
+    // since the process began, and when all had left.
+    uint64_t resident_start;
+    uint64_t resident_peak;
+    uint64_t resident_end;
+
+    // If accounts are wanted
     GbAccountEntry account[GB_ACCOUNT_ENTRIES]; // summed over threads
     size_t account_count;
 
-    // If accounts are wanted: of each worker, from before it attached until it had detached.
+    // The same of each worker, from before it attached until it had detached.
     uint64_t began_ns; // when the workers were let go
     uint64_t wall_ns[GB_WINDOW_WORKERS];
     uint64_t worker_accounts[GB_WINDOW_WORKERS]

@@ -13,7 +13,8 @@ target_compile_options(
 target_compile_definitions(
     gilbench_options INTERFACE $<$<BOOL:${GILBENCH_DEBUG}>:RT_DEBUG>
                                $<$<BOOL:${GILBENCH_PERTURB}>:RT_PERTURB>
-                             $<$<BOOL:${GILBENCH_GC_STRESS}>:RT_GC_STRESS>)
+                             $<$<BOOL:${GILBENCH_GC_STRESS}>:RT_GC_STRESS>
+                             $<$<BOOL:${GILBENCH_CLASSIC_POOLS}>:RT_CLASSIC_POOLS>)
 
 if(GILBENCH_SANITIZE)
     target_compile_options(gilbench_options INTERFACE -fsanitize=${GILBENCH_SANITIZE}

@@ -6,13 +6,38 @@
 // default since 3.2 (sys.getswitchinterval() == 0.005). Range: 1 us and more.
 #define RT_SWITCH_INTERVAL_NS 5000000ull
 
-// Span: the unit of pages from the system, aligned to its size, so that an address mask
-// leads from any object to its span. 256 KiB is CPython's classic arena. A power of two.
-#define RT_SPAN_SIZE (256u * 1024u)
+// Pool: blocks of one size, in a span aligned to its size, so that an address mask leads from
+// any object to its span. Arena: what is mapped from the system, to hold pools. Powers of two,
+// 4 KiB <= pool <= 256 KiB, arena >= pool. alloc/README.md tells how these were chosen.
+#ifdef RT_CLASSIC_POOLS // CPython's from 2.3 to 3.9
+#define RT_SPAN_SIZE  (4u * 1024u)
+#define RT_ARENA_SIZE (256u * 1024u)
+#else
+#define RT_SPAN_SIZE  (16u * 1024u)
+#define RT_ARENA_SIZE (1024u * 1024u)
+#endif
+
+// A span's header begins in one of this many cache lines, by its address. Spans are aligned to
+// far more than a cache's ways, so without this all headers would compete for the same few
+// lines. 1, 2, 4 or 8.
+#define RT_SPAN_COLORS 4u
 
 // Requests up to this many bytes are served by size classes, as in CPython's pymalloc
 // (since 3.3: 512); larger objects get a span of their own.
 #define RT_SMALL_LIMIT 512u
+
+// A heap looks for empty pools when it has grown by this share of its pools, and by this many
+// at least, since it last looked. The share bounds how much memory waits to be found; looking
+// costs a few nanoseconds a free block. Range: 1 and more.
+#define RT_SWEEP_SHARE 8u
+#define RT_SWEEP_LEAST 16u
+
+// Blocks that a thread gathers for one class of another thread's heap before it sends them.
+// Range: 1 to 64. The more, the fewer atomic operations, and the later they arrive.
+#define RT_OUTBOX_BLOCKS 32u
+
+// Bytes of dead large objects that a heap keeps for its next large objects.
+#define RT_LARGE_KEPT (1024u * 1024u)
 
 // Distance between size classes and alignment of blocks; CPython's since 3.7.
 #define RT_GRANULE 16u
@@ -45,6 +70,10 @@
 // Destructions nested deeper than this are put on the trash list; CPython's trashcan
 // limit. Any value from 1; the stack it needs is this times the deepest dealloc's frame.
 #define RT_TRASH_DEPTH 50
+
+// Parts of the table of weak references, each with its own lock, so that threads seldom meet.
+// CPython's free-threaded build has 127. A power of two, at most 256.
+#define RT_WEAK_STRIPES 64u
 
 // How deep hash, equality and repr follow nested objects before that is an error; CPython's
 // default recursion limit. Each level takes some 500 bytes of stack.

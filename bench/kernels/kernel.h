@@ -64,6 +64,7 @@ struct GbWorker {
     unsigned part;           // the part of the output that it writes (work.h)
     uint64_t done;           // operations, for kernels that check their number in the end
     RtObject *keys[GB_KEYS]; // its own, for kernels that share nothing
+    void *work;              // the kernel's own
     uint64_t position;       // in the pattern
     uint64_t random;
     _Alignas(64) uint64_t guarded;         // changed inside critical sections on own objects

@@ -19,7 +19,7 @@ import os
 import socket
 import time
 from array import array
-from typing import Any
+from typing import Any, Callable
 
 from histogram import histogram
 from window import Window
@@ -39,6 +39,11 @@ def burst() -> None:
 
 def count(window: Window) -> int:
     """Counts until the window ends. Returns the steps inside it."""
+    return bursts(burst, window)
+
+
+def bursts(burst: Callable[[], None], window: Window) -> int:
+    """Bursts until the window ends. Returns the steps inside it."""
     steps, began = 0, time.perf_counter_ns()
     while began < window.stop_ns:
         burst()

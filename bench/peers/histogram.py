@@ -31,7 +31,8 @@ def histogram(waits: Iterable[int]) -> dict[str, Any] | None:
         for name, share in QUANTILES.items()
     }
     return {
-        "unit": "ns", "count": len(ordered), "min": ordered[0], **quantiles, "max": ordered[-1],
+        "unit": "ns", "count": len(ordered), "mean": sum(ordered) / len(ordered),
+        "min": ordered[0], **quantiles, "max": ordered[-1],
         "buckets": [[bound, count] for bound, count in sorted(counts.items())],
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Measures a cell of the contention topic in the CPython that runs this, window by window.
+"""Measures a cell in the CPython that runs this, window by window.
 
     python3 measure.py --case=reacquire/interval:5000/threads:2 --cpus=0,1 --windows=2
 
@@ -16,16 +16,41 @@ import platform
 import signal
 import sys
 import sysconfig
-from typing import Any, NoReturn, TextIO
+from typing import Any, Callable, NoReturn, TextIO
 
-from cells import CELLS
+import cells
+import collector
+import reads
+import weights
 from window import Window, run
+
+CELLS = {**cells.CELLS, **collector.CELLS, **reads.CELLS}
 
 INTERVALS_PER_WINDOW = 40  # as in bench/runner.c: switches of a contended GIL average out
 LEAST_WINDOW_MS = 600.0
 SWITCH_INTERVAL_US = 5000
 WARM_UP_SHARE = 10  # a tenth of the window, thrown away
 MOST_WAIT = 0.05  # of the window in the run queue, as in bench/samples.c
+
+
+def is_count(text: str) -> bool:
+    return text.isdigit() and int(text) > 0
+
+
+def is_order(text: str) -> bool:
+    return text in ("linear", "random")
+
+
+# What a cell cannot do without.
+PARAMS: dict[str, dict[str, Callable[[str], bool]]] = {
+    "lost_update": {"poll": lambda text: text in ("edge", "call")},
+    "gc_live": {"objects": is_count, "order": is_order},
+    "gc_garbage": {"objects": is_count, "order": is_order, "share": str.isdigit},
+    "gc_young": {"objects": is_count},
+    "read_dict": {"kind": lambda text: text in ("immortal", "counted")},
+    "read_list": {"kind": lambda text: text in ("immortal", "counted")},
+    "object_memory": {"objects": is_count, "kind": weights.MAKERS.__contains__},
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -41,7 +66,7 @@ def main() -> int:
     options = parse()
     try:
         with open(options.samples, "a", encoding="utf-8") as file:
-            measure(options, file)
+            (weigh if options.cell in weights.CELLS else measure)(options, file)
     except OSError as error:
         print(f"measure.py: {error.filename or options.case}: {error.strerror}", file=sys.stderr)
         return 1
@@ -73,10 +98,12 @@ def split_case(parser: Parser, case: str) -> tuple[str, dict[str, Any], int]:
     cell, *rest = case.split("/")
     values = dict(part.partition(":")[::2] for part in rest)
     threads = values.pop("threads", "")
-    if cell not in CELLS or not threads.isdigit() or int(threads) < 1:
-        parser.error(f"--case: {case!r} is none of {', '.join(CELLS)}, with /threads:n")
-    if cell == "lost_update" and values.get("poll") not in ("edge", "call"):
-        parser.error(f"--case: {case!r} needs /poll:edge or /poll:call")
+    known = (*CELLS, *weights.CELLS)
+    if cell not in known or not threads.isdigit() or int(threads) < 1:
+        parser.error(f"--case: {case!r} is none of {', '.join(known)}, with /threads:n")
+    for name, good in PARAMS.get(cell, {}).items():
+        if not good(values.get(name, "")):
+            parser.error(f"--case: {case!r} needs a good /{name}:")
     return cell, {key: int(v) if v.isdigit() else v for key, v in values.items()}, int(threads)
 
 
@@ -96,9 +123,22 @@ def measure(options: argparse.Namespace, file: TextIO) -> None:
     window_ms = options.window_ms or max(LEAST_WINDOW_MS, INTERVALS_PER_WINDOW * interval_us / 1e3)
     window_of(options, window_ms / WARM_UP_SHARE)
     for block in range(options.windows):
-        line = sample(options, window_ms, block)
-        file.write(json.dumps(line, separators=(",", ":")) + "\n")
-        file.flush()
+        write(sample(options, window_ms, block), file)
+
+
+def write(line: dict[str, Any], file: TextIO) -> None:
+    file.write(json.dumps(line, separators=(",", ":")) + "\n")
+    file.flush()
+
+
+def weigh(options: argparse.Namespace, file: TextIO) -> None:
+    """Looks at memory instead, once."""
+    said = weights.weigh(options.params)
+    write({
+        "case": options.case, "cell": options.cell, "params": options.params,
+        "threads": options.threads, "variant": options.name, "role": "peer", "build": "memory",
+        "process": options.process, **said,
+    }, file)  # fmt: skip
 
 
 def window_of(options: argparse.Namespace, window_ms: float) -> tuple[Window, dict[str, Any]]:

@@ -28,6 +28,20 @@ QUESTIONS = {
     "convoy_echo": Question(
         "echoes a second", statistics.first_worker_rate, lambda rate: f"{rate:,.0f}"
     ),
+    "gc_live": Question(
+        "a full collection, per live container", statistics.pause_per_object, lambda ns: f"{ns:.1f} ns"
+    ),
+    "gc_garbage": Question(
+        "a full collection, per container", statistics.pause_per_object, lambda ns: f"{ns:.1f} ns"
+    ),
+    "gc_young": Question(
+        "a young collection of 700 containers", statistics.mean_latency, lambda ns: f"{ns / 1e3:.1f} us"
+    ),
+    "gc_cycles": Question(
+        "cycles made a second", statistics.throughput, lambda rate: f"{rate:,.0f}"
+    ),
+    "read_dict": Question("reads a second", statistics.throughput, lambda rate: f"{rate:,.0f}"),
+    "read_list": Question("reads a second", statistics.throughput, lambda rate: f"{rate:,.0f}"),
     "lost_update": Question("increments lost", statistics.lost_share, lambda share: f"{share:.1%}"),
 }
 

@@ -83,7 +83,7 @@ def _add_run(commands: "argparse._SubParsersAction[Parser]") -> None:
     names = "; ".join(f"{p.name}: {p.summary}" for p in profiles.PROFILES.values())
     run.add_argument("--profile", metavar="NAME", help=names)
     run.add_argument("--suite", metavar="S", action="append", default=[],
-                     help=f"only this topic, whole ({', '.join(profiles.TOPICS)}), or one cell; repeatable")
+                     help=f"only this topic, whole ({', '.join((*profiles.TOPICS, *profiles.SUITES))}), or one cell; repeatable")
     run.add_argument("--variant", metavar="V", action="append", default=[],
                      help=f"only this variant ({', '.join(VARIANTS)}); repeatable")
     run.add_argument("--threads", metavar="LIST", type=thread_list,

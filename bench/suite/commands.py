@@ -23,6 +23,7 @@ class Settings:
     budget_s: float | None = None
     pythons: dict[str, str] = field(default_factory=dict)  # name of a peer -> program
     placement: list[int] = field(default_factory=list)  # processing units in the runner's order
+    scale: int = 1  # of the work while memory is looked at
 
     @property
     def samples(self) -> Path:
@@ -47,6 +48,8 @@ def command(settings: Settings, task: plan.Task) -> list[str]:
     line += [f"--samples={settings.samples}", f"--variants={','.join(case['variants'])}"]
     if task.kind == plan.ACCOUNT:
         return [*line, "--account"]
+    if task.kind == plan.MEMORY:
+        return [*line, "--memory", f"--scale={settings.scale}"]
     raw = settings.folder / results.RAW_FOLDER / f"{file_name(task.case)}-{task.process}.json"
     amount = f"--blocks={case['blocks']}" if case.get("blocks") else f"--seconds={case['seconds']}"
     return [*line, amount, f"--benchmark_out={raw}", "--benchmark_out_format=json"]

@@ -9,11 +9,11 @@ import math
 from pathlib import Path
 from typing import Any, Sequence
 
-from . import beside, results, statistics
+from . import beside, results, statistics, weights
 from .errors import DONE, FAILED, InputError
 from .locations import VARIANTS
 
-PEERS = ("pthread_mutex",)
+PEERS = ("pthread_mutex", *weights.HEAPS)
 COUNTED = (("incref", "increfs"), ("alloc_objects", "allocs"), ("alloc_bytes", "bytes"))
 
 
@@ -38,7 +38,7 @@ def print_ladder(run: results.Run, base: str = "gil", against: str = "object") -
     for planned in run.cases():
         for line in case_lines(run, planned, base, against):
             print(line)
-    for line in beside.lines(run):
+    for line in (*beside.lines(run), *weights.lines(run)):
         print(line)
     print(_legend())
 
@@ -53,6 +53,8 @@ def print_summary(run: results.Run, base: str = "gil", against: str = "object") 
         found = statistics.compare_pair(samples, case, base, against, seed=run.meta["seed"])
         if found is not None:
             print(f"  {case:<38} {_ratio(found)}  {words(found)}")
+    for line in weights.lines(run):
+        print(line)
 
 
 def _print_heading(run: results.Run) -> None:
@@ -112,7 +114,7 @@ def _figures(samples: Sequence[Any], case: str, unit: str, variant: str, role: s
     text = f"{of(statistics.throughput):>14,.0f} ops/s"
     if samples[0]["cell"] in statistics.SERVING_CELLS:
         text = f"{of(statistics.first_worker_rate):>14,.0f} served a second"
-    elif samples[0]["cell"] in statistics.LATENCY_CELLS:
+    elif samples[0]["cell"] in statistics.LATENCY_CELLS | statistics.PAUSE_CELLS:
         text = ""
     elif "ns" in unit:
         text = f"{of(statistics.ns_per_op):>12,.1f} ns/op"
@@ -194,7 +196,8 @@ def _legend() -> str:
         "\nA ratio is one of speed: above 1 the second is faster. [ ] is a 95% interval from\n"
         "resampled processes. A difference is claimed if it exceeds the noise floor (three times\n"
         "the variation of a variant against its own copy, at least 1%) and the interval leaves\n"
-        "out 1. Where latency is asked for, speed is one over the median latency."
+        "out 1. Where latency is asked for, speed is one over the median latency, or, of\n"
+        "collections, over the mean."
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import machine, peers
 from .locations import SAFE_VARIANTS, VARIANTS
-from .profiles import PROFILES, TOPICS
+from .profiles import PROFILES, SUITES, TOPICS
 
 
 def show(runner: Path) -> None:
@@ -20,6 +20,8 @@ def show(runner: Path) -> None:
         for name in names:
             question = cells.get(name, {}).get("question", "")
             print(f"    {name:<18} {question}".rstrip())
+    for suite, topics in SUITES.items():
+        print(f"  {suite:<20} all of {', '.join(topics)}")
     if not cells:
         print("  (the questions appear once something was built: gilbench run, or test)")
     print("\nprofiles")

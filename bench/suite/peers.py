@@ -13,7 +13,10 @@ from .errors import InputError
 from .locations import ROOT
 
 PROGRAM = ROOT / "bench" / "peers" / "measure.py"
-CELLS = ("reacquire", "convoy_echo", "lost_update")  # that it can run
+CELLS = (
+    "reacquire", "convoy_echo", "lost_update", "gc_live", "gc_garbage", "gc_young", "gc_cycles",
+    "read_dict", "read_list", "object_memory",
+)  # that it can run  # fmt: skip
 OLDEST = (3, 9)
 
 _QUESTION = """

@@ -20,7 +20,10 @@ START_S = 0.15  # starting a process: reading the topology, loading modules
 ACCOUNT_S = 0.5  # a guess at an account process
 LEAST_S = 0.1  # measuring time is never planned below this
 PEER_START_S = 0.2  # starting a Python, and its short warm-up window
+PEER_OBJECT_S = 0.7e-6  # a Python's making of each container, for both windows
 PEER_WINDOWS = 1  # per process: the processes are what intervals are made from
+WEIGHED_S = 0.4  # a guess at what a side's processes take whose memory is looked at
+PEERS_OF = {"lock": 1, "allocation": 5}  # sides by topic that are not variants
 MOST_BLOCKS = 10  # per process: six processes then have 60, and more tell nothing new
 
 
@@ -35,6 +38,8 @@ class Case:
     variants: tuple[str, ...]
     block_s: float  # about how long one block takes: each side twice
     window_ms: float
+    timed: bool = True  # else memory is all that is measured
+    weighed_s: float = 0.0  # about how long looking at its memory takes; 0: that is not done
     peers: tuple[str, ...] = ()  # CPythons that run the same, in processes of their own
 
     def planned(self, seconds: float, blocks: int | None) -> dict[str, Any]:
@@ -43,14 +48,16 @@ class Case:
             "case": self.id, "cell": self.cell, "params": dict(self.params),
             "threads": self.threads, "variants": list(self.variants), "peers": list(self.peers),
             "seconds": round(seconds, 3), "blocks": blocks, "window_ms": self.window_ms,
+            "timed": self.timed, "weighed_s": round(self.weighed_s, 3),
         }  # fmt: skip
 
     def peers_s(self) -> float:
         """About how long its peers take in a round."""
-        return len(self.peers) * peer_seconds(self.window_ms)
+        objects_s = dict(self.params).get("objects", 0) * PEER_OBJECT_S
+        return len(self.peers) * (peer_seconds(self.window_ms) + objects_s)
 
 
-TIMED, ACCOUNT, TRACE, PEER = "timed", "account", "trace", "peer"
+TIMED, ACCOUNT, TRACE, PEER, MEMORY = "timed", "account", "trace", "peer", "memory"
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,16 @@ Job = tuple[str, str]
 
 def jobs(planned: Iterable[dict[str, Any]]) -> list[Job]:
     """The jobs of the planned cases (of run.json)."""
-    return [(case["case"], who) for case in planned for who in ("", *case.get("peers", ()))]
+    return [
+        (case["case"], who)
+        for case in planned
+        for who in (*([""] if case.get("timed", True) else []), *case.get("peers", ()))
+    ]
+
+
+def weighed(planned: Iterable[dict[str, Any]]) -> list[str]:
+    """The planned cases whose memory is looked at."""
+    return [case["case"] for case in planned if case.get("weighed_s")]
 
 
 def _task(job: Job, process: int) -> Task:
@@ -140,11 +156,12 @@ def _cases_of(
             takes_part = _variants_of(choice, variants, count)
             if takes_part:
                 name = case_id(cell["cell"], combination, count)
-                length = window_ms(cell, dict(combination), count)
-                block_s = block_seconds(cell, length, len(takes_part))
-                found.append(
-                    Case(name, cell["cell"], combination, count, takes_part, block_s, length)
-                )
+                length = window_ms(cell, dict(combination), count, takes_part)
+                block_s = block_seconds(cell, dict(combination), length, len(takes_part))
+                found.append(Case(
+                    name, cell["cell"], combination, count, takes_part, block_s, length,
+                    cell.get("timed", True), weighing_seconds(cell, len(takes_part)),
+                ))  # fmt: skip
     return found
 
 
@@ -165,19 +182,33 @@ def with_peers(cases: Sequence[Case], cells: Sequence[str], names: Sequence[str]
 # ---------------------------------------------------------------- time
 
 
-def window_ms(cell: dict[str, Any], params: dict[str, Any], threads: int) -> float:
-    """The length of a window of the cell, as the runner has it where there is a GIL."""
-    window = max(SHORT_WINDOW_MS, cell.get("window_ms") or 0)
-    if threads > 1 and cell.get("contends", True):
+def window_ms(
+    cell: dict[str, Any], params: dict[str, Any], threads: int, variants: Sequence[str]
+) -> float:
+    """The length of a window of the cell, as the runner has it."""
+    by_objects = params.get("objects", 0) * cell.get("object_window_ns", 0) / 1e6
+    window = max(SHORT_WINDOW_MS, cell.get("window_ms") or 0, by_objects)
+    gil = any(variant.startswith("gil") for variant in variants)
+    if threads > 1 and gil and cell.get("contends", True):
         interval_us = params.get("interval", SWITCH_INTERVAL_US)
         window = max(window, INTERVALS_PER_WINDOW * interval_us / 1000)
     return window
 
 
-def block_seconds(cell: dict[str, Any], window: float, variants: int) -> float:
-    """About how long one block takes: each variant, the A/A copy and the peer twice."""
-    sides = variants + 1 + (cell["topic"] == "lock")
-    return 2 * sides * window * WARM_UP / 1000
+def block_seconds(
+    cell: dict[str, Any], params: dict[str, Any], window: float, variants: int
+) -> float:
+    """About how long one block takes: each variant, the A/A copy and the peers twice."""
+    sides = variants + 1 + PEERS_OF.get(cell["topic"], 0)
+    setup = params.get("objects", 0) * cell.get("object_ns", 0) / 1e9
+    return 2 * sides * (window * WARM_UP / 1000 + setup)
+
+
+def weighing_seconds(cell: dict[str, Any], variants: int) -> float:
+    """About how long it takes to look at a case's memory; 0 if the cell does not ask."""
+    if not cell.get("weighed"):
+        return 0.0
+    return WEIGHED_S * (variants + PEERS_OF.get(cell["topic"], 0))
 
 
 def peer_seconds(window: float) -> float:
@@ -191,14 +222,17 @@ def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
     Every case gets at least one block. What is left goes to the cases whose blocks are
     short, up to the same level for all; a few cases alone do not use all of the budget.
     """
-    least = {case.id: max(case.block_s, LEAST_S) for case in cases}
+    timed = [case for case in cases if case.timed]
+    least = {case.id: max(case.block_s, LEAST_S) for case in timed}
+    none = {case.id: 0.0 for case in cases if not case.timed}
     if profile.budget_s is None:
-        return {name: seconds * (profile.blocks or 1) for name, seconds in least.items()}
-    each_round = sum(START_S + case.peers_s() for case in cases)
-    budget = max((profile.budget_s * 0.95 - ACCOUNT_S * len(cases)) / profile.rounds - each_round, 0)
+        return none | {name: seconds * (profile.blocks or 1) for name, seconds in least.items()}
+    each_round = START_S * len(timed) + sum(case.peers_s() for case in cases)
+    once = ACCOUNT_S * len(cases) + sum(case.weighed_s for case in cases)
+    budget = max((profile.budget_s * 0.95 - once) / profile.rounds - each_round, 0)
     level = _water_level(sorted(least.values()), budget)
-    most = {case.id: MOST_BLOCKS * case.block_s for case in cases}
-    return {
+    most = {case.id: MOST_BLOCKS * case.block_s for case in timed}
+    return none | {
         name: round(max(seconds, min(level, most[name])), 3) for name, seconds in least.items()
     }
 
@@ -221,11 +255,14 @@ def traces(profile: Profile, cases: Iterable[Case]) -> list[Job]:
     return [(case, v) for case, v in profile.traces if v in variants.get(case, ())]
 
 
-def tasks(jobs: Sequence[Job], rounds: int, seed: int, traces: Iterable[Job] = ()) -> list[Task]:
+def tasks(
+    jobs: Sequence[Job], rounds: int, seed: int, traces: Iterable[Job] = (),
+    weighed: Sequence[str] = (),
+) -> list[Task]:  # fmt: skip
     """Processes of a run: every round visits every job in its own order, drawn from the seed.
 
-    The first round also runs each case's account builds, and the traces (case and variant).
-    Whatever the moment of an interruption, all jobs have about the same number of processes.
+    The first round also runs each case's account builds, the traces (case and variant), and the
+    processes of the cases whose memory is looked at. Whatever the moment of an interruption, all jobs have about the same number of processes.
     """
     order = random.Random(seed)
     found: list[Task] = []
@@ -235,24 +272,32 @@ def tasks(jobs: Sequence[Job], rounds: int, seed: int, traces: Iterable[Job] = (
         found += [_task(job, round_number) for job in shuffled]
         if round_number == 0:
             found += [Task(case, 0, ACCOUNT) for case, who in shuffled if not who]
+            found += [Task(case, 0, ACCOUNT) for case in _only_weighed(jobs, weighed)]
             found += [Task(case, 0, TRACE, variant) for case, variant in traces]
+            found += [Task(case, 0, MEMORY) for case in weighed]
     return found
+
+
+def _only_weighed(jobs: Sequence[Job], weighed: Sequence[str]) -> list[str]:
+    return [case for case in weighed if (case, "") not in jobs]
 
 
 @dataclass
 class Have:
     """What a run has: `done` are the processes that left what they should, `begun` those that
-    left anything; cases with accounts; traces."""
+    left anything; cases with accounts; traces; cases whose memory is known."""
 
     done: dict[Job, set[int]] = field(default_factory=dict)
     begun: dict[Job, set[int]] = field(default_factory=dict)
     accounted: set[str] = field(default_factory=set)
     traced: set[Job] = field(default_factory=set)
+    weighed: set[str] = field(default_factory=set)
 
 
 def missing_tasks(
-    jobs: Sequence[Job], rounds: int, seed: int, have: Have, traces: Iterable[Job] = ()
-) -> list[Task]:
+    jobs: Sequence[Job], rounds: int, seed: int, have: Have, traces: Iterable[Job] = (),
+    weighed: Sequence[str] = (),
+) -> list[Task]:  # fmt: skip
     """What a run lacks.
 
     A process that was begun and not finished is made up for under a new number, so that its
@@ -273,8 +318,7 @@ def missing_tasks(
                 number, fresh[job] = fresh[job], fresh[job] + 1
             planned[job] += 1
             found.append(_task(job, number))
-    accounts = [case for case, who in jobs if not who and case not in have.accounted]
-    found += [Task(case, 0, ACCOUNT) for case in accounts]
-    return found + [
-        Task(case, 0, TRACE, who) for case, who in traces if (case, who) not in have.traced
-    ]
+    counted = [case for case, who in jobs if not who] + _only_weighed(jobs, weighed)
+    found += [Task(case, 0, ACCOUNT) for case in counted if case not in have.accounted]
+    found += [Task(case, 0, TRACE, who) for case, who in traces if (case, who) not in have.traced]
+    return found + [Task(case, 0, MEMORY) for case in weighed if case not in have.weighed]

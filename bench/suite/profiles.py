@@ -24,6 +24,15 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "contention": ("reacquire", "convoy_echo", "long_calls", "gil_time", "lost_update"),
     "workloads": ("sieve", "word_count", "trees", "matrix", "pipe_ring", "tcp_echo", "file_sync",
                   "mixed_work"),
+    "allocation": ("alloc_pair", "alloc_lifo", "alloc_random", "alloc_bleed", "alloc_handover"),
+    "collector": ("gc_live", "gc_garbage", "gc_young", "gc_cycles", "safepoint"),
+    "reads": ("read_dict", "read_list"),
+    "footprint": ("object_memory", "churn"),
+}
+
+# Several topics under one name.
+SUITES: dict[str, tuple[str, ...]] = {
+    "memory": ("allocation", "collector", "reads", "footprint"),
 }
 
 CORES = "cores"  # stands for the number of processing units that may be used
@@ -54,6 +63,7 @@ class Profile:
     blocks: int | None = None  # per process; None: as many as the budget has room for
     outcomes_s: float = 0  # for the outcome tables, beside the budget
     traces: tuple[tuple[str, str], ...] = ()  # case and variant
+    scale: int = 1  # of the work while memory is looked at, in cells that run long
 
 
 SMOKE = Profile(
@@ -68,14 +78,19 @@ SMOKE = Profile(
         Choice("crossing_dict", (2,), {"share": (0, 100)}),
         Choice("sleepers", (4,)),
         Choice("mixed_reply", (2,)),
+        Choice("alloc_random", (1,), {"live": (1000,)}, ("object",)),
+        Choice("gc_live", (1,), {"objects": (10000,), "order": ("linear",)}, ("object",)),
+        Choice("read_dict", (1,), {"kind": ("immortal",)}, ("object",)),
+        Choice("object_memory", (1,), {"kind": ("int",)}, ("object",)),
     ),
     threads=(1, 2),
-    budget_s=42,
+    budget_s=52,
 )
 
 # Under a GIL and without: all that a figure of two lines needs.
 TWO = ("gil", "object")
 ONE = ("gil",)  # what depends on the switch interval
+FREE = ("object", "object-atomic")  # whose threads all run
 
 # Fourteen cells. A case on two threads costs at least a block of windows of 40 switch intervals
 # (1.4 s with two variants, 2.3 s with four) in each process, so that few of them fit into four
@@ -110,7 +125,7 @@ QUICK = Profile(
 # drawing. Three processes a case are the least that anything is claimed from.
 STANDARD = Profile(
     name="standard",
-    summary="every question at the values worth drawing; about 13 minutes on two cores",
+    summary="every question at the values worth drawing; about 22 minutes on two cores",
     rounds=3,
     choices=(
         Choice("refcount_own", (1, 2)),
@@ -148,9 +163,28 @@ STANDARD = Profile(
         Choice("gil_time", (4,), {"interval": (5000,), "io": (1, 2)}, TWO),
         Choice("gil_time", (2,), {"interval": (100, 500, 20000), "io": (1,)}, ONE),
         Choice("lost_update", (2,), variants=("gil", "gil-biased", "object")),
+        Choice("alloc_pair", (1,), {"size": (64, 512)}),
+        Choice("alloc_lifo", (1,)),
+        Choice("alloc_random", (1,)),
+        Choice("alloc_bleed", (1,)),
+        Choice("alloc_pair", (2,), {"size": (64,)}, FREE),
+        Choice("alloc_lifo", (2,), {"size": (64,)}, FREE),
+        Choice("alloc_random", (2,), variants=FREE),
+        Choice("alloc_bleed", (2,), variants=FREE),
+        Choice("alloc_handover", (2,), variants=FREE),
+        Choice("gc_live", (1,), variants=TWO),
+        Choice("gc_garbage", (1,), {"share": (100,)}, TWO),
+        Choice("gc_garbage", (1,), {"share": (10, 50), "objects": (1000000,), "order": ("linear",)}, TWO),
+        Choice("gc_young", (1,)),
+        Choice("gc_cycles", (1, 2), variants=TWO),
+        Choice("safepoint", (2,), variants=TWO),
+        Choice("read_dict", (1, 2), variants=TWO),
+        Choice("read_list", (1, 2), variants=TWO),
+        Choice("object_memory", (1,)),
+        Choice("churn", (2,), variants=TWO),
     ),
     threads=(1, 2),
-    budget_s=680,
+    budget_s=1230,
     outcomes_s=60,
     traces=(
         ("gil_time/interval:5000/io:1/threads:2", "gil"),
@@ -168,6 +202,7 @@ FULL = Profile(
     blocks=9,
     outcomes_s=600,
     traces=STANDARD.traces,
+    scale=50,  # a billion objects in each process of churn
 )
 
 PROFILES = {profile.name: profile for profile in (SMOKE, QUICK, STANDARD, FULL)}
@@ -182,16 +217,17 @@ def named(name: str) -> Profile:
 
 
 def cells_of_suites(suites: list[str]) -> list[str]:
-    """The cells of the named topics; a cell's own name is good too. Raises InputError."""
+    """The cells of the named topics; SUITES and a cell's own name are good too. Raises InputError."""
     cells: list[str] = []
     every = [cell for topic in TOPICS.values() for cell in topic]
     for suite in suites:
-        if suite in TOPICS:
-            cells += TOPICS[suite]
+        if suite in TOPICS or suite in SUITES:
+            cells += [cell for topic in SUITES.get(suite, (suite,)) for cell in TOPICS[topic]]
         elif suite in every:
             cells.append(suite)
         else:
-            raise InputError(f"no suite {suite!r}; there are {', '.join(TOPICS)} (or a cell's name)")
+            names = ", ".join((*TOPICS, *SUITES))
+            raise InputError(f"no suite {suite!r}; there are {names} (or a cell's name)")
     return [cell for cell in every if cell in cells]
 
 

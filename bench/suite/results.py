@@ -29,12 +29,14 @@ Sample = dict[str, Any]
 
 @dataclass
 class Run:
-    """A run folder in memory. `samples` are timed windows, `accounts` account totals."""
+    """A run folder in memory. `samples` are timed windows, `accounts` account totals, `memory`
+    what processes needed of it."""
 
     folder: Path
     meta: dict[str, Any]
     samples: list[Sample] = field(default_factory=list)
     accounts: list[Sample] = field(default_factory=list)
+    memory: list[Sample] = field(default_factory=list)
     truncated: bool = False  # the last line was cut off and left out
 
     @property
@@ -60,8 +62,9 @@ def load(folder: str | os.PathLike[str], *, need_samples: bool = True) -> Run:
     path = Path(folder)
     run = Run(path, read_meta(path))
     for line in _read_lines(run, path / SAMPLES_FILE):
-        (run.accounts if line.get("build") == "account" else run.samples).append(line)
-    if need_samples and not run.samples:
+        kinds = {"account": run.accounts, "memory": run.memory}
+        kinds.get(line.get("build"), run.samples).append(line)
+    if need_samples and not (run.samples or run.memory):
         raise InputError(f"{path / SAMPLES_FILE}: no samples, the run is {run.meta['state']}")
     return run
 
@@ -163,7 +166,8 @@ def _check_line(line: str, where: str, error: type[Exception]) -> Sample:
         value = _parse(line)
     except ValueError as reason:
         raise error(f"{where}: not JSON ({reason})") from None
-    kind = "account" if isinstance(value, dict) and value.get("build") == "account" else "sample"
+    build = value.get("build") if isinstance(value, dict) else None
+    kind = build if build in ("account", "memory") else "sample"
     _check(kind, value, where, error)
     if kind == "sample" and not len(value["ops"]) == len(value["wall_ns"]) == value["threads"]:
         raise error(f"{where}: ops and wall_ns must have one entry per thread")

@@ -57,8 +57,9 @@ def start(request: Request) -> int:
         _point_latest(folder)
     print(f"run {meta['id']}: {folder} (seed {meta['seed']})", flush=True)
     tasks = plan.tasks(
-        plan.jobs(meta["plan"]), request.profile.rounds, meta["seed"], _traces(meta)
-    )
+        plan.jobs(meta["plan"]), request.profile.rounds, meta["seed"], _traces(meta),
+        plan.weighed(meta["plan"]),
+    )  # fmt: skip
     return _carry_out(folder, meta, tasks, pythons)
 
 
@@ -150,16 +151,28 @@ def _first_meta(
         "machine": described,
         "commit": commit,
         "dirty": dirty,
-        "warnings": doctor.warnings(),
+        "warnings": doctor.warnings() + missing_heaps(described, cases),
         "account_units": account_units(),
         "switch_interval_us": plan.SWITCH_INTERVAL_US,
         "outcomes_s": profile.outcomes_s,
         "traces": [list(job) for job in plan.traces(profile, cases)],
         "processes_planned": profile.rounds,
         "processes_done": 0,
+        "scale": profile.scale,
         "budget_s": profile.budget_s,
         "measured_s": 0.0,
     }
+
+
+def missing_heaps(described: dict[str, Any], cases: Sequence[plan.Case]) -> list[str]:
+    """A line for each allocator that is not beside ours because it is not there."""
+    if not any(case.cell.startswith("alloc_") for case in cases):
+        return []
+    return [
+        f"left out: {heap['name']}: {heap.get('library')} not found ({heap.get('why', '')})"
+        for heap in described.get("heaps", ())
+        if not heap["found"]
+    ]
 
 
 def account_units() -> dict[str, dict[str, str]]:
@@ -187,7 +200,8 @@ def _missing(run: results.Run) -> list[plan.Task]:
     """The processes that a run lacks."""
     rounds, seed = run.meta["processes_planned"], run.meta["seed"]
     jobs = plan.jobs(run.meta["plan"])
-    return plan.missing_tasks(jobs, rounds, seed, _have(run), _traces(run.meta))
+    weighed = plan.weighed(run.meta["plan"])
+    return plan.missing_tasks(jobs, rounds, seed, _have(run), _traces(run.meta), weighed)
 
 
 def _have(run: results.Run) -> plan.Have:
@@ -195,18 +209,22 @@ def _have(run: results.Run) -> plan.Have:
     have = plan.Have()
     for planned in run.meta["plan"]:
         case = planned["case"]
-        mine = [sample for sample in run.samples if sample["case"] == case]
-        processes = {sample["process"] for sample in mine if sample["role"] == "main"}
+        lines = [*run.samples, *run.memory]
+        mine = [line for line in lines if line["case"] == case]
+        timed = [line for line in mine if line["build"] == "timed"]
+        processes = {sample["process"] for sample in timed if sample["role"] == "main"}
         have.begun[case, ""] = processes
         have.done[case, ""] = {
             process for process in processes
-            if runner.whole_blocks([s for s in mine if s["process"] == process], planned["variants"])
+            if runner.whole_blocks([s for s in timed if s["process"] == process], planned["variants"])
         }  # fmt: skip
         for peer in planned.get("peers", ()):
             have.done[case, peer] = {s["process"] for s in mine if s["variant"] == peer}
         counted = {line["variant"] for line in run.accounts if line["case"] == case}
         if counted >= set(planned["variants"]):
             have.accounted.add(case)
+        if {line["variant"] for line in mine if line["build"] == "memory"} >= set(planned["variants"]):
+            have.weighed.add(case)
     have.traced = {
         job for job in _traces(run.meta) if commands.trace_file(run.folder, *job).exists()
     }
@@ -229,7 +247,7 @@ def _carry_out(
         runner_program(), folder, {case["case"]: case for case in meta["plan"]}, meta["seed"],
         meta["processes_planned"], max(numbers | {meta["processes_planned"] - 1}) + 1,
         None if budget is None else max(budget - meta.get("measured_s", 0.0), budget / 4),
-        programs, meta["machine"].get("placement", []),
+        programs, meta["machine"].get("placement", []), meta.get("scale", 1),
     )  # fmt: skip
     if meta.get("traces"):
         (folder / results.TRACES_FOLDER).mkdir(exist_ok=True)
@@ -282,7 +300,8 @@ def _close(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
 
 def _least_processes(run: results.Run) -> int:
     """Of all planned cases, the least number of processes with samples."""
-    seen: dict[str, set[int]] = {case["case"]: set() for case in run.meta["plan"]}
+    timed = [case for case in run.meta["plan"] if case.get("timed", True)]
+    seen: dict[str, set[int]] = {case["case"]: set() for case in timed}
     for sample in run.samples:
         if sample["role"] == "main":
             seen.setdefault(sample["case"], set()).add(sample["process"])

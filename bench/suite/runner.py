@@ -224,6 +224,8 @@ def _planned(settings: Settings, task: Task) -> float:
         return plan.START_S + case["seconds"]
     if task.kind == plan.PEER:
         return plan.peer_seconds(case["window_ms"])
+    if task.kind == plan.MEMORY:
+        return plan.START_S + case["weighed_s"]
     return plan.START_S + plan.ACCOUNT_S
 
 

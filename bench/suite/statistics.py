@@ -8,7 +8,7 @@ over processes. One variant runs twice in every block, as itself and as a copy: 
 pair shows is the noise floor, and nothing below three times that (or 1%) is called different.
 
 A ratio is a ratio of speed: above 1, `against` is faster than `base`. For cells whose quantity
-is a latency it is the ratio of median latencies, inverted, so that above 1 is still faster.
+is a latency or a pause it is the ratio of those, inverted, so that above 1 is still faster.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ MAD_TO_SD = 1.4826  # of a normal distribution
 RESAMPLES = 2000
 TIMES = ("running", "waiting", "switching", "blocked")  # the states that accounts divide time into
 LADDER = ("unlocked", "gil", "gil-biased", "object", "object-atomic")
-# Compared by the median latency, by the operations of worker 0, all others by those of all.
-LATENCY_CELLS = frozenset({"mixed_reply", "reacquire", "long_calls"})
+# Compared by the median latency, by the mean of a few long pauses (a percentile is only right to
+# 6%), by the operations of worker 0, all others by those of all.
+LATENCY_CELLS = frozenset({"mixed_reply", "reacquire", "long_calls", "safepoint"})
+PAUSE_CELLS = frozenset({"gc_live", "gc_garbage", "gc_young"})
 SERVING_CELLS = frozenset({"convoy_echo"})
 
 
@@ -109,6 +111,18 @@ def tail_latency(sample: Sample) -> float:
     return float(latency["p99"]) if latency and latency["count"] else math.nan
 
 
+def mean_latency(sample: Sample) -> float:
+    """Mean latency in ns; nan if the window has none."""
+    latency = sample["latency"]
+    return float(latency.get("mean", math.nan)) if latency and latency["count"] else math.nan
+
+
+def pause_per_object(sample: Sample) -> float:
+    """Mean length of a collection over the containers of the case, in ns; nan without one."""
+    objects = sample["params"].get("objects", 0)
+    return mean_latency(sample) / objects if objects else math.nan
+
+
 def slowest_share(sample: Sample) -> float:
     """Operations of the slowest worker as a share of an even split: 1 is fair, 0 starved."""
     total = sum(sample["ops"])
@@ -140,10 +154,29 @@ def speed(sample: Sample) -> float:
     """The quantity that is compared, larger is better: a rate, or 1 / median latency."""
     if sample["cell"] in SERVING_CELLS:
         return first_worker_rate(sample)
-    if sample["cell"] in LATENCY_CELLS:
-        latency = median_latency(sample)
+    if sample["cell"] in LATENCY_CELLS | PAUSE_CELLS:
+        latency = (mean_latency if sample["cell"] in PAUSE_CELLS else median_latency)(sample)
         return 1e9 / latency if latency > 0 else math.nan
     return throughput(sample)
+
+
+# ---------------------------------------------------------------- quantities of a process's memory
+
+
+def peak_growth(line: Sample) -> float:
+    """Bytes that the process had more of at most than before the work."""
+    return float(line["resident"]["peak"] - line["resident"]["start"])
+
+
+def left_over(line: Sample) -> float:
+    """Bytes that the process had more of than before the work when all was dropped."""
+    return float(line["resident"]["end"] - line["resident"]["start"])
+
+
+def bytes_per_object(line: Sample) -> float:
+    """The growth over the operations, each of which made an object; nan without any."""
+    made = sum(line["ops"])
+    return peak_growth(line) / made if made else math.nan
 
 
 # ---------------------------------------------------------------- accounts and histograms
@@ -434,3 +467,57 @@ def _unpaired(one: np.ndarray, two: np.ndarray, seed: int) -> tuple[float, float
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(resampled, (tail, 1 - tail))
     return math.exp(difference), math.exp(low), math.exp(high)
+
+
+# ---------------------------------------------------------------- several cases, memory
+
+
+def geometric_mean(
+    samples: Sequence[Sample], cases: Sequence[str], base: str, against: str, *, seed: int = 0
+) -> Absolute | None:
+    """The geometric mean over cases of the ratio of speeds, each case's processes resampled by
+    themselves; None if a case has no block with both."""
+    here = {case: [s for s in samples if s["case"] == case] for case in cases}
+    values = []
+    for case, lines in here.items():
+        keys = [(variant, _role(lines, case, variant)) for variant in (base, against)]
+        values.append(process_medians(log_ratios(lines, case, *keys)))
+    if not values or not all(len(processes) for processes in values):
+        return None
+    least = min(len(processes) for processes in values)
+    middle = float(np.mean([np.median(processes) for processes in values]))
+    if least < 2:
+        return Absolute("", against, math.exp(middle), math.nan, math.nan, least)
+    random = np.random.default_rng(seed)
+    resampled = np.mean([
+        np.median(random.choice(processes, (RESAMPLES, len(processes))), axis=1)
+        for processes in values
+    ], axis=0)  # fmt: skip
+    low, high = np.quantile(resampled, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2))
+    return Absolute("", against, math.exp(middle), math.exp(low), math.exp(high), least)
+
+
+def weighed(
+    lines: Iterable[Sample], case: str, variant: str, quantity: Callable[[Sample], float],
+    *, seed: int = 0,
+) -> Absolute | None:  # fmt: skip
+    """A quantity of the memory of a side (a variant or a peer) on a case: the median over its
+    processes, with a bootstrap interval; None without data."""
+    mine = [line for line in lines if (line["case"], line["variant"]) == (case, variant)]
+    values = np.array([value for line in mine if math.isfinite(value := quantity(line))])
+    if not len(values):
+        return None
+    low, high = bootstrap_median(values, seed)
+    return Absolute(case, variant, float(np.median(values)), low, high, len(values))
+
+
+def weighed_ratio(
+    lines: Sequence[Sample], case: str, base: str, against: str,
+    quantity: Callable[[Sample], float] = peak_growth, *, seed: int = 0,
+) -> Absolute | None:  # fmt: skip
+    """The memory of one side over that of another, not paired; None without data."""
+    found = []
+    for variant in (base, against):
+        mine = [line for line in lines if (line["case"], line["variant"]) == (case, variant)]
+        found.append(np.array([math.log(v) for line in mine if (v := quantity(line)) > 0]))
+    return _ratio_of(case, against, found[0], found[1], seed)

@@ -50,6 +50,7 @@ OTHERS = (
     Job("clang", "release", CLANG, without="cli"),
     Job("debug", "debug", without="cli"),
     Job("gc-stress", "gc-stress", without="cli"),
+    Job("classic-pools", "classic-pools", without="cli"),
     Job("tsan", "tsan", sanitizers=("thread",), without="cli", must_pass=NEGATIVE_CONTROL),
     Job("asan-ubsan", "asan-ubsan", sanitizers=("address", "undefined"), without="cli"),
 )

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "peer.h"
 #include "runner.h"
 #include "samples.h"
 
@@ -80,7 +81,7 @@ static void sides_that_are_not_safe_run_on_one_thread(void **state)
     GbCase two = case_of("count_int", 2);
     assert_true(gb_side_takes_part(&side, &one));
     assert_false(gb_side_takes_part(&side, &two));
-    GbSide peer = {&without, "peer"};
+    GbSide peer = {&gb_peer_pthread_mutex, "peer"};
     GbCase lock = case_of("lock_shared", 2);
     assert_false(gb_side_takes_part(&peer, &two));
     assert_true(gb_side_takes_part(&peer, &lock));

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "base/poison.h"
 #include "policy/policy.h"
 #include "rt.h"
 
@@ -17,11 +18,14 @@ struct RtObject {
 };
 
 // `size` includes the header. The block's body is uninitialised.
-// NULL and RT_ERROR_MEMORY when there is none.
+// NULL and RT_ERROR_MEMORY when there is none. May be a quiescent state (state/grace.h).
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size);
-void rt__object_free_foreign(RtThread *t, RtHeap *heap, RtObject *object);
+void rt__object_free_slow(RtThread *t, RtObject *object);
 
-static inline void **rt__free_link(void *block)
+// The body of a free block: the link to the next of its chain, and, of a chain's first block,
+// the link to another chain. Both fit, for no object is smaller than its header and a word, and
+// blocks are multiples of a granule.
+static inline void **rt__free_links(void *block)
 {
     return (void **)(void *)((char *)block + sizeof(RtObject));
 }
@@ -32,9 +36,11 @@ static inline RtObject *rt__object_new(RtThread *t, const RtType *type, size_t s
     if (rt_unlikely(size > RT_SMALL_LIMIT)) return rt__object_new_slow(t, type, size);
     void *block = t->heap->free_blocks[size_class];
     if (rt_unlikely(block == NULL)) return rt__object_new_slow(t, type, size);
-    t->heap->free_blocks[size_class] = *rt__free_link(block);
+    RT_UNPOISON(rt__free_links(block), size - sizeof(RtObject));
+    t->heap->free_blocks[size_class] = *rt__free_links(block);
     rt_account_add(&t->account, alloc_objects, 1);
     rt_account_add(&t->account, alloc_bytes, size_class * RT_GRANULE);
+    rt_account_size(&t->account, size);
     RtObject *object = (RtObject *)block;
     object->type = type;
     rt_ref_begin(&object->ref);
@@ -45,16 +51,15 @@ static inline RtObject *rt__object_new(RtThread *t, const RtType *type, size_t s
 static inline void rt__object_free(RtThread *t, RtObject *object)
 {
     RtSpan *span = rt_span_of(object);
-    RtHeap *heap = span->heap;
-    rt_ref_recycle(&object->ref, heap->owner_id);
-    if (rt_unlikely(rt_heap_is_foreign(t, heap) || span->block_size > RT_SMALL_LIMIT)) {
-        rt__object_free_foreign(t, heap, object);
+    rt_ref_recycle(&object->ref, span->heap->owner_id);
+    if (rt_unlikely(rt_heap_is_foreign(t, span->heap) || span->slow != 0)) {
+        rt__object_free_slow(t, object);
         return;
     }
     rt_account_add(&t->account, free_local, 1);
-    void **list = &heap->free_blocks[span->block_size / RT_GRANULE];
-    *rt__free_link(object) = *list;
-    *list = object;
+    *rt__free_links(object) = *span->free_blocks;
+    *span->free_blocks = object;
+    RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
 }
 
 #endif

@@ -1,17 +1,24 @@
-// heap.c: blocks of size classes from spans.
+// heap.c: the slow paths of allocation and freeing: chains, fresh blocks, foreign frees.
 //
-// The simplest allocator that obeys the foundation's laws: a free list per size class, a
-// span per class to carve from, a remote list for foreign frees. A span belongs to its heap
-// and keeps its class until the runtime ends, so any address that was ever a header stays
-// one, which try-incref depends on. A free block's link is in its body; its header stays.
-#include "alloc/pages.h"
-#include "alloc/block.h"
+// alloc/README.md tells how blocks, pools and arenas hang together.
+#include "alloc/heap.h"
 
-static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t block_size)
+#include "alloc/chain.h"
+#include "alloc/guard.h"
+#include "alloc/pages.h"
+
+// Blocks are carved a page at a time: enough that the way here is short beside the use of
+// them, few enough that no page is touched long before it is needed.
+#define CARVED 4096u
+
+static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t size)
 {
     rt_account_add(&t->account, alloc_objects, 1);
-    rt_account_add(&t->account, alloc_bytes, block_size);
+    rt_account_add(&t->account, alloc_bytes, (size + RT_GRANULE - 1) / RT_GRANULE * RT_GRANULE);
+    rt_account_size(&t->account, size);
+    RT_UNPOISON(rt__free_links(block), size - sizeof(RtObject));
     RtObject *object = (RtObject *)block;
+    if (t->runtime->pages.slow & RT_SLOW_GUARD) rt__guard_begin(object, size);
     object->type = type;
     rt_ref_begin(&object->ref);
     return object;
@@ -23,79 +30,163 @@ static RtObject *no_memory(RtThread *t)
     return NULL;
 }
 
-// Takes the whole remote list and puts its blocks on the free lists. The acquire pairs with
-// the release of each push; taking all at once leaves no ABA.
-static void collect_remote(RtHeap *heap)
+// ------------------------------------------------------------------ fresh blocks
+
+static RtSpan *new_pool(RtThread *t, RtHeap *heap, size_t size_class)
 {
-    if (rt_atomic_load_relaxed(&heap->remote) == NULL) return;
-    void *block = rt_atomic_exchange_acquire(&heap->remote, NULL);
-    while (block != NULL) {
-        void *next = *rt__free_link(block);
-        void **list = &heap->free_blocks[rt_span_of(block)->block_size / RT_GRANULE];
-        *rt__free_link(block) = *list;
-        *list = block;
-        block = next;
-    }
+    RtSpan *span = rt__pool_take(t);
+    if (span == NULL) return NULL;
+    size_t block_size = size_class * RT_GRANULE;
+    span->slow = t->runtime->pages.slow;
+    span->blocks = (char *)span + rt__guard_offset(span->slow) +
+                   (sizeof *span + RT_CACHE_LINE - 1) / RT_CACHE_LINE * RT_CACHE_LINE;
+    size_t room = (size_t)((char *)rt_span_base(span) + RT_SPAN_SIZE - span->blocks);
+    rt__span_lay_out(span, heap, &heap->free_blocks[size_class], block_size, room / block_size);
+    span->next = heap->spans;
+    heap->spans = span;
+    heap->fresh_spans[size_class] = span;
+    heap->pools++;
+    return span;
 }
 
-static void *carve(RtThread *t, RtHeap *heap, size_t size_class)
+static RtSpan *fresh_pool(RtThread *t, RtHeap *heap, size_t size_class)
 {
     RtSpan *span = heap->fresh_spans[size_class];
-    if (span == NULL || span->fresh == span->end) {
-        span = rt__span_new(t->runtime, heap, size_class * RT_GRANULE);
-        if (span == NULL) return NULL;
-        span->next = heap->spans;
-        heap->spans = span;
-        heap->fresh_spans[size_class] = span;
-    }
-    void *block = span->fresh;
-    span->fresh += span->block_size;
-    rt_ref_prepare(&((RtObject *)block)->ref, heap->owner_id);
+    if (span != NULL && span->fresh < span->end) return span;
+    if (heap->pools >= heap->sweep_at) rt__heap_sweep(t, heap);
+    return new_pool(t, heap, size_class);
+}
+
+static void prepare(RtThread *t, RtSpan *span, char *block, void *next)
+{
+    RT_UNPOISON(block, sizeof(RtObject));
+    rt_ref_prepare(&((RtObject *)(void *)block)->ref, span->heap->owner_id);
+    RT_POISON(rt__free_links(block), span->block_size - sizeof(RtObject));
+    if (span->slow & RT_SLOW_GUARD) rt__guard_fresh((RtObject *)(void *)block);
+    rt__block_set_next(block, next);
     rt_account_add(&t->account, alloc_fresh, 1);
-    return block;
 }
 
-static RtObject *new_small(RtThread *t, const RtType *type, size_t size_class)
+// A chain of blocks that were never handed out, in the order of their addresses.
+static void *carve(RtThread *t, RtHeap *heap, size_t size_class)
 {
-    RtHeap *heap = t->heap;
-    collect_remote(heap);
-    void *block = heap->free_blocks[size_class];
-    if (block != NULL)
-        heap->free_blocks[size_class] = *rt__free_link(block);
-    else
-        block = carve(t, heap, size_class);
-    if (block == NULL) return no_memory(t);
-    return begin(t, block, type, size_class * RT_GRANULE);
+    RtSpan *span = fresh_pool(t, heap, size_class);
+    if (span == NULL) return NULL;
+    size_t step = span->block_size;
+    char *first = span->fresh;
+    size_t count = (size_t)(span->end - first) / step;
+    if (count > CARVED / step) count = CARVED / step;
+    char *last = first + (count - 1) * step;
+    for (char *block = first; block < last; block += step)
+        prepare(t, span, block, block + step);
+    prepare(t, span, last, NULL);
+    span->fresh = last + step;
+    return first;
 }
 
-static RtObject *new_large(RtThread *t, const RtType *type, size_t size)
+// ------------------------------------------------------------------ allocation
+
+static void *take_chain(RtThread *t, RtHeap *heap, size_t size_class)
 {
-    RtSpan *span = rt__span_new_large(t->runtime, t->heap, size);
-    if (span == NULL) return no_memory(t);
-    rt_ref_prepare(&((RtObject *)(void *)span->blocks)->ref, t->heap->owner_id);
-    return begin(t, span->blocks, type, span->block_size);
+    heap->taken++;
+    if (heap->chains[size_class] == NULL) rt__heap_receive(t, heap);
+    void *chain = rt__chain_pop(&heap->chains[size_class]);
+    return chain != NULL ? chain : carve(t, heap, size_class);
+}
+
+// Where allocation is to be out of line, no list of the heap's has a block for the inline path.
+static void *take_block(RtThread *t, RtHeap *heap, size_t size_class)
+{
+    void *chain = take_chain(t, heap, size_class);
+    if (chain == NULL) return NULL;
+    void *rest = rt__block_next(chain);
+    if (t->runtime->pages.slow == 0)
+        heap->free_blocks[size_class] = rest;
+    else if (rest != NULL)
+        rt__chain_push(&heap->chains[size_class], rest);
+    return chain;
 }
 
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
 {
     RT_ASSERT(size >= sizeof(RtObject) + sizeof(void *)); // room for a free block's link
-    if (size > RT_SMALL_LIMIT) return new_large(t, type, size);
-    return new_small(t, type, (size + RT_GRANULE - 1) / RT_GRANULE);
+    size_t needed = size + rt__guard_room(t->runtime->pages.slow);
+    if (needed < size) return no_memory(t);
+    bool small = needed <= RT_SMALL_LIMIT && !t->runtime->pages.system;
+    void *block = small ? take_block(t, t->heap, (needed + RT_GRANULE - 1) / RT_GRANULE)
+                        : rt__large_new(t, t->heap, needed);
+    return block != NULL ? begin(t, block, type, size) : no_memory(t);
 }
 
-// A block of another thread's heap, or a large object's.
-void rt__object_free_foreign(RtThread *t, RtHeap *heap, RtObject *object)
+// ------------------------------------------------------------------ from other threads
+
+static void take_back(RtThread *t, RtHeap *heap, void *chain)
 {
-    RtSpan *span = rt_span_of(object);
-    if (span->block_size > RT_SMALL_LIMIT) {
-        rt_account_add(&t->account, free_local, 1);
-        rt__span_free_large(t->runtime, span);
-        return;
+    RtSpan *span = rt_span_of(chain);
+    if (span->slow & RT_SLOW_LARGE)
+        rt__large_free(t, heap, span);
+    else
+        rt__chain_push(&heap->chains[span->free_blocks - heap->free_blocks], chain);
+}
+
+// The acquire pairs with the release of each push; taking all at once leaves no ABA.
+void rt__heap_receive(RtThread *t, RtHeap *heap)
+{
+    if (rt_atomic_load_relaxed(&heap->remote) == NULL) return;
+    void *chain = rt_atomic_exchange_acquire(&heap->remote, NULL);
+    while (chain != NULL) {
+        void *below = rt__chain_below(chain);
+        take_back(t, heap, chain);
+        chain = below;
     }
-    rt_account_add(&t->account, free_foreign, 1);
+}
+
+// ------------------------------------------------------------------ to other threads
+
+static void send_box(RtThread *t, RtOutbox *box)
+{
+    RtHeap *heap = rt_span_of(box->chain)->heap;
     void *head = rt_atomic_load_relaxed(&heap->remote);
     do {
-        *rt__free_link(object) = head;
+        rt__chain_set_below(box->chain, head);
         RT_POINT(t, RT_POINT_REMOTE_FREE);
-    } while (!rt_atomic_cas_release(&heap->remote, &head, (void *)object));
+    } while (!rt_atomic_cas_release(&heap->remote, &head, box->chain));
+    t->outboxes.filled &= ~((uint64_t)1 << (box - t->outboxes.boxes));
+    box->chain = NULL;
+    box->count = 0;
+}
+
+void rt__heap_send_all(RtThread *t)
+{
+    while (t->outboxes.filled != 0)
+        send_box(t, &t->outboxes.boxes[__builtin_ctzll(t->outboxes.filled)]);
+}
+
+// The lists of one heap are neighbours, so its classes do not share a box.
+static void send(RtThread *t, RtSpan *span, RtObject *object)
+{
+    size_t index = (uintptr_t)span->free_blocks / sizeof(void *) % RT_OUTBOXES;
+    RtOutbox *box = &t->outboxes.boxes[index];
+    if (box->list != span->free_blocks && box->chain != NULL) send_box(t, box);
+    box->list = span->free_blocks;
+    rt__block_set_next(object, box->chain);
+    box->chain = object;
+    t->outboxes.filled |= (uint64_t)1 << index;
+    bool full = ++box->count >= RT_OUTBOX_BLOCKS || (span->slow & RT_SLOW_LARGE);
+    if (full) send_box(t, box);
+}
+
+void rt__object_free_slow(RtThread *t, RtObject *object)
+{
+    RtSpan *span = rt_span_of(object);
+    if (span->slow & RT_SLOW_GUARD) rt__guard_end(object);
+    RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
+    if (rt_heap_is_foreign(t, span->heap)) {
+        rt_account_add(&t->account, free_foreign, 1);
+        send(t, span, object);
+    } else {
+        rt_account_add(&t->account, free_local, 1);
+        rt__block_set_next(object, NULL);
+        take_back(t, span->heap, object);
+    }
 }

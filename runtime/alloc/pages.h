@@ -1,28 +1,39 @@
-// pages.h: spans for the heaps of one runtime.
+// pages.h: arenas and their pools, and the end of spans.
 #ifndef RT_ALLOC_PAGES_H
 #define RT_ALLOC_PAGES_H
 
 #include "state/runtime.h"
 
-// Hands the creator's pages over; `memory` may be NULL.
-void rt__pages_init(RtRuntime *runtime, char *memory, size_t size);
-// Gives every span of the given heap back to the system, those on the creator's pages aside.
-void rt__pages_release_heap(RtHeap *heap);
-// Gives the large spans back and destroys the mutex.
+// A span's blocks begin at most here: past its header, in whichever line that begins.
+#define RT_SPAN_HEADER                                                                         \
+    ((sizeof(RtSpan) + RT_SPAN_COLORS * RT_CACHE_LINE - 1) / RT_CACHE_LINE * RT_CACHE_LINE)
+
+// Takes over what the creator decided; options->memory is used from `memory` on.
+void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory);
+// Gives everything back to the system, and destroys the mutex.
 void rt__pages_destroy(RtRuntime *runtime);
 
-// A span of blocks of `block_size` bytes for `heap`; NULL when the system refuses. The
-// caller links it into the heap.
-RtSpan *rt__span_new(RtRuntime *runtime, RtHeap *heap, size_t block_size);
+// A pool with an all-zero header but for `arena`; NULL when the system refuses. May be a
+// quiescent state.
+RtSpan *rt__pool_take(RtThread *t);
 
-// A span with one block of at least `size` bytes, from the free ones or the system.
-RtSpan *rt__span_new_large(RtRuntime *runtime, RtHeap *heap, size_t size);
-// Its object is dead. The span stays mapped and stays a span, for the next large object
-// of its heap.
-void rt__span_free_large(RtRuntime *runtime, RtSpan *span);
+// Fills in a new span's constants: `blocks` of `block_size` bytes each, returned to `list`.
+void rt__span_lay_out(RtSpan *span, RtHeap *heap, void **list, size_t block_size,
+                      size_t blocks);
 
-// Calls visit(block, argument) for every block that was ever handed out. Nobody runs.
+// Gives spans (linked by next_free, not empty) without an object among them back to where they
+// came from, once nobody can have an address in them. They are of the caller's heap, or of one
+// in its care, and no collection is under way.
+void rt__span_retire(RtThread *t, RtSpan *spans);
+// Gives back what may go by now. A quiescent state.
+void rt__span_release_retired(RtThread *t);
+
+// Calls visit(block, argument) for every block that was ever handed out, of spans that are not
+// retired. Nobody runs.
 void rt__pages_each_block(RtRuntime *runtime, void (*visit)(void *block, void *argument),
                           void *argument);
+// Calls visit(span, argument) for every span that is not retired. Nobody runs.
+void rt__pages_each_span(RtRuntime *runtime, void (*visit)(RtSpan *span, void *argument),
+                         void *argument);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef RT_BASE_ACCOUNT_H
 #define RT_BASE_ACCOUNT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/trace.h"
@@ -26,9 +27,13 @@ typedef enum RtActivity {
     RT_ACTIVITY_COUNT
 } RtActivity;
 
+// Requests for objects are counted by size: classes of 16 bytes up to 512, and all above.
+#define RT_ACCOUNT_SIZES 34u
+
 typedef struct RtAccount {
 #ifdef RT_ACCOUNT
     uint64_t values[RT_ACCOUNT_COUNT];
+    uint64_t sizes[RT_ACCOUNT_SIZES];
     RtActivity activity;
     uint64_t activity_since_ns;
     RtTrace trace;
@@ -41,8 +46,13 @@ typedef struct RtAccount {
 #define RT_ACCOUNT_ENABLED 1
 #define rt_account_add(account, name, amount)                                                    \
     ((account)->values[RT_ACCOUNT_##name] += (uint64_t)(amount))
+#define rt_account_size(account, size)                                                          \
+    ((account)->sizes[(size) <= 512 ? ((size) + 15) / 16 : RT_ACCOUNT_SIZES - 1]++)
+#define rt_account_sizes(account) ((const uint64_t *)(account)->sizes)
 #else
 #define RT_ACCOUNT_ENABLED 0
+#define rt_account_size(account, size) ((void)sizeof(account), (void)sizeof(size))
+#define rt_account_sizes(account) ((void)sizeof(account), (const uint64_t *)NULL)
 #define rt_account_add(account, name, amount) ((void)sizeof(amount), (void)sizeof(account))
 #endif
 

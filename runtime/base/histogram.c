@@ -32,6 +32,7 @@ uint64_t rt_histogram_upper(size_t bucket)
 void rt_histogram_record(RtHistogram *histogram, uint64_t ns)
 {
     histogram->count++;
+    histogram->sum += ns;
     histogram->buckets[rt_histogram_bucket(ns)]++;
     if (ns < histogram->min) histogram->min = ns;
     if (ns > histogram->max) histogram->max = ns;

@@ -13,6 +13,7 @@
 
 typedef struct RtHistogram {
     uint64_t count;
+    uint64_t sum; // exact, for means
     uint64_t min;
     uint64_t max;
     uint64_t buckets[RT_HISTOGRAM_BUCKETS];

@@ -25,6 +25,8 @@ typedef enum RtPoint {
     RT_POINT_REMOTE_FREE,    // a block is about to enter another heap's list
     RT_POINT_READ_FOUND,     // a reader has a pointer, without a lock and without a reference
     RT_POINT_READ_TAKEN,     // it has a reference, and has not looked again
+    RT_POINT_WEAK_FOUND,     // a weak reference leads to an object, not yet asked for a reference
+    RT_POINT_WEAK_DEAD,      // an object or a weak reference is dead, and the table has it still
     RT_POINT_COUNT
 } RtPoint;
 

@@ -8,6 +8,7 @@
 #include "alloc/pages.h"
 #include "gc/gc.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 
 typedef struct Audit {
     RtRuntime *runtime;
@@ -119,6 +120,9 @@ static void check_tables(Audit *audit)
             check_list(audit, heap, g);
     }
     rt__pages_each_block(audit->runtime, check_membership, audit);
+    const char *how;
+    const RtObject *weakref = rt__weak_audit(audit->runtime, &how);
+    if (weakref != NULL) say(audit, "the", weakref, how, NULL);
 }
 
 static void audit_stopped(Audit *audit)

@@ -1,6 +1,7 @@
 // collect.c: a collection from its beginning to its end, and when there is one.
 #include "gc/gc.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 
 static void note_ages(RtCollection *c)
@@ -40,8 +41,13 @@ static bool collect_stopped(RtCollection *c)
     rt__gc_divide(c);
     rt__gc_in_parts(c, enter_part);
     note_ages(c);
-    bool done = !c->failed && rt__gc_find_garbage(c) && rt__gc_share_out(c);
-    if (done) note_long_lived(c);
+    bool done = !c->failed && rt__gc_find_garbage(c) && rt__gc_gather(c);
+    if (done) {
+        const RtGcList *ours = &c->parts[0].garbage;
+        if (c->weak) c->calls = rt__weak_clear_garbage(c->t, ours->objects, ours->count);
+        rt__gc_share_out(c);
+        note_long_lived(c);
+    }
     rt__gc_dismiss_helpers(c);
     return done;
 }
@@ -80,6 +86,7 @@ static int64_t collect(RtCollection *c)
     bool found = collect_stopped(c);
     rt__gc_start(c->t, since);
     if (!found) return -1;
+    rt__weak_call(c->t, c->calls);
     size_t collected = c->shared_out + rt__gc_tear_down(c);
     note_results(c, collected);
     return (int64_t)collected;
@@ -95,6 +102,7 @@ int64_t rt__gc_run(RtThread *t, unsigned generation)
     rt__gc_end_parts(&c);
     rt__gc_map_free(&c.map);
     rt_atomic_store_release(&gc->collecting, 0u);
+    if (generation + 1 == RT_GC_GENERATIONS) rt_heap_trim(t);
     return collected;
 }
 

@@ -30,8 +30,8 @@
 //                counts, and take one from the word of each member that it refers to. Sums
 //                commute, so one pass does both
 //   2. mark      the members still above zero and what they reach, with an explicit stack
-//   3. sort      garbage into a list; all members move up a generation; then take a reference
-//                to each on the list
+//   3. sort      garbage into a list; all members move up a generation; then clear the weak
+//                references to what is on the list, and take a reference to each
 // The first pass also tries to spare the second. It begins with the objects that were referenced
 // from outside at the last full collection, guesses that they are so still, and goes along what
 // they reach, marking; then come the others in memory order. Whether the guess was right shows
@@ -41,7 +41,10 @@
 // and everything is as before but that the younger members are in generation g.
 //
 // Teardown (gc/teardown.c) runs code, so the world goes on before it begins. Nobody else can
-// reach the garbage; our references keep it whole.
+// reach the garbage, by weak references neither; our references keep it whole. The callbacks of
+// the weak references that were cleared come first, but for those that are garbage themselves:
+// CPython 3.11's order (handle_weakrefs, then finalizers). So what a finalizer brings back
+// has lost its weak references, and a weak reference that is brought back its callback.
 //   4. finalize  each object that was not yet, once in its life. If any was, the world stops
 //                once more and 1 and 2 are repeated on the list: what finalizers made reachable
 //                lives on
@@ -78,6 +81,8 @@ struct RtGcPart {
     RtCollection *c;
     RtThread *helper;      // it is this thread's heap; NULL: the collecting thread's part
     bool everywhere;       // nobody else works: all words are at hand
+    RtGcPlace *places;     // those of its spans
+    RtGcPlace *places_end;
     const RtGcPlace *here; // the place of the span that is being looked at
     RtObject *next;        // to be followed before those on the stack
     RtGcList stack;        // those whose references are not yet followed
@@ -87,6 +92,7 @@ struct RtGcPart {
     uint64_t examined; // members
     uint64_t reached;  // members that were followed
     bool finalizes;    // some of the garbage has a finalizer to run
+    bool weak;         // some of it is referenced weakly, or a weak reference
     bool failed;       // no memory
     RtGcShare *share;  // to give the helper its garbage in
     void (*step)(RtGcPart *p);
@@ -105,7 +111,9 @@ struct RtCollection {
     uint64_t examined; // the sums of all parts
     uint64_t reached;
     bool finalizes;
+    bool weak;
     bool failed;
+    RtWeakref *calls;  // weak references to the garbage whose callbacks are to be called
     size_t shared_out; // objects that other threads tear down
 };
 
@@ -136,9 +144,12 @@ void rt__gc_end_parts(RtCollection *c);
 // The thread is stopped and awake: does a step on its own part, if there is one to be done.
 void rt__gc_help(RtThread *t);
 
-// Takes a reference to all garbage, and gives each helper that of its own part; the collecting
-// thread's goes into the first. False: no memory, and none is taken. World stopped.
-bool rt__gc_share_out(RtCollection *c);
+// Decides who tears what down: leaves each helper the garbage of its own part, if all it takes
+// is to clear that, and puts the rest into the first part. False: no memory. World stopped.
+bool rt__gc_gather(RtCollection *c);
+// Takes a reference to all garbage, moves the members up, and gives the helpers their garbage.
+// World stopped.
+void rt__gc_share_out(RtCollection *c);
 // The thread tears down what it was given.
 void rt__gc_tear_down_shares(RtThread *t);
 

@@ -104,6 +104,7 @@ static void sum_up(RtCollection *c)
         c->examined += c->parts[i].examined;
         c->reached += c->parts[i].reached;
         c->finalizes |= c->parts[i].finalizes;
+        c->weak |= c->parts[i].weak;
         c->failed |= c->parts[i].failed;
     }
 }

@@ -140,9 +140,6 @@ RT_GC_INLINE void rt__gc_each(RtRuntime *runtime, unsigned generation, RtGcVisit
         rt__gc_each_of_span(span, generation, visit, argument);
 }
 
-// A span is about to be given back: no object in it lives. The heap's owner forgets it.
-void rt__gc_forget_span(RtSpan *span);
-
 // Moves every object of generation `from` to `to`, in one heap (gc/young.c).
 void rt__gc_move_heap(RtHeap *heap, unsigned from, unsigned to);
 // The same for all heaps.

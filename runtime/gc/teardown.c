@@ -36,7 +36,7 @@ static bool gather(RtCollection *c, RtGcPart *p)
 // A thread that was stopped at a poll goes on there, and so comes to its share at once.
 static bool may_give(RtCollection *c, RtGcPart *p)
 {
-    if (c->finalizes) return false;
+    if (c->finalizes || c->weak) return false;
     if (p->garbage.count != 0) p->share = rt_array_alloc(sizeof *p->share);
     return p->garbage.count == 0 || p->share != NULL;
 }
@@ -52,14 +52,18 @@ static void give(RtCollection *c, RtGcPart *p)
     rt__breaker_set(p->helper, RT_BREAK_GC);
 }
 
-bool rt__gc_share_out(RtCollection *c)
+bool rt__gc_gather(RtCollection *c)
 {
     for (unsigned i = 1; i < c->part_count; i++)
         if (!may_give(c, &c->parts[i]) && !gather(c, &c->parts[i])) return false;
+    return true;
+}
+
+void rt__gc_share_out(RtCollection *c)
+{
     rt__gc_in_parts(c, take_part);
     for (unsigned i = 1; i < c->part_count; i++)
         give(c, &c->parts[i]);
-    return true;
 }
 
 // ------------------------------------------------------------------ tearing down

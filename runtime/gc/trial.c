@@ -3,6 +3,7 @@
 #include "gc/gc.h"
 #include "gc/list.h"
 #include "gc/sets.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 
 // A word of gc_words, of a member: EXPLAINED, plus ONE for every reference that is not
@@ -36,20 +37,20 @@ RT_GC_INLINE bool is_referenced_from_outside(uint64_t word)
 
 static uint64_t *word_of(const RtGcPart *p, const RtObject *object)
 {
-    return rt__gc_word(rt__gc_map_find(&p->c->map, rt_span_of(object)), object);
+    return rt__gc_word(rt__gc_map_find(&p->c->map, rt_span_base(object)), object);
 }
 
 // Most references lead to objects made about the same time, so likely to the same span.
 // `here` is a copy, which the compiler keeps in registers, for words may alias anything.
 RT_GC_INLINE bool look(RtGcPart *p, const RtGcPlace here, RtObject *referent, Step step)
 {
-    const RtSpan *span = rt_span_of(referent);
-    if (rt_likely(span == here.span)) {
+    uintptr_t base = rt_span_base(referent);
+    if (rt_likely(base == here.base)) {
         uint64_t *word = rt__gc_word(&here, referent);
         return !is_member(*word) || step(p, referent, word, true);
     }
-    const RtGcPlace *there = rt__gc_map_find(&p->c->map, span);
-    if (there->span == NULL) return true;
+    const RtGcPlace *there = rt__gc_map_find(&p->c->map, base);
+    if (there->base == 0) return true;
     if (rt_unlikely(there->part != p && !p->everywhere))
         return rt__gc_list_push(&p->foreign, referent);
     uint64_t *word = rt__gc_word(there, referent);
@@ -158,7 +159,7 @@ static void follow_all(RtGcPart *p)
 {
     while (p->stack.count != 0 && !p->failed) {
         p->next = rt__gc_list_pop_early(&p->stack);
-        p->here = rt__gc_map_find(&p->c->map, rt_span_of(p->next));
+        p->here = rt__gc_map_find(&p->c->map, rt_span_base(p->next));
         const RtGcPlace here = *p->here;
         while (p->next != NULL && !p->failed)
             follow(p, here, take_next(p));
@@ -178,17 +179,18 @@ RT_GC_INLINE void root(RtGcPart *p, RtObject *object, uint64_t *word)
 // ------------------------------------------------------------------ a generation
 
 // Members come in groups of up to 64 neighbouring blocks: bits of one word of a set.
-typedef void (*Group)(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members);
+typedef void (*Group)(RtGcPart *p, const RtGcPlace *place, uint32_t first, uint64_t members);
 
 RT_GC_INLINE void each_group(RtGcPart *p, Group group)
 {
-    RT_GC_EACH_SPAN_OF(p, p->c->generation, span)
-    {
-        const RtGcSet *set = &span->gc_sets[p->c->generation];
+    for (const RtGcPlace *place = p->places; place != p->places_end; place++) {
+        __builtin_prefetch(place[RT_GC_AHEAD].set);
+        __builtin_prefetch(&place[RT_GC_AHEAD].set->members[RT_GC_WORDS - 1]);
+        __builtin_prefetch(place[RT_GC_AHEAD].words);
         for (uint32_t s = 0; s < RT_GC_SUMMARY; s++) {
-            for (uint64_t words = set->summary[s]; words != 0; words &= words - 1) {
+            for (uint64_t words = place->set->summary[s]; words != 0; words &= words - 1) {
                 uint32_t i = s * 64 + (uint32_t)__builtin_ctzll(words);
-                group(p, span, i * 64, set->members[i]);
+                group(p, place, i * 64, place->set->members[i]);
             }
         }
     }
@@ -196,16 +198,15 @@ RT_GC_INLINE void each_group(RtGcPart *p, Group group)
 
 typedef void (*Pass)(RtGcPart *p, const RtGcPlace here, RtObject *object, uint64_t *word);
 
-RT_GC_INLINE void each_of_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members,
-                                Pass pass)
+RT_GC_INLINE void each_of_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                                uint64_t members, Pass pass)
 {
-    p->here = rt__gc_map_find(&p->c->map, span);
-    const RtGcPlace here = *p->here;
-    const size_t block_size = span->block_size;
+    p->here = place;
+    const RtGcPlace here = *place;
     for (; members != 0; members &= members - 1) {
         uint32_t index = first + (uint32_t)__builtin_ctzll(members);
-        pass(p, here, (RtObject *)(void *)(here.blocks + index * block_size),
-             &here.words[index]);
+        char *block = here.blocks + index * here.block_size;
+        pass(p, here, (RtObject *)(void *)block, &here.words[index]);
     }
 }
 
@@ -225,10 +226,11 @@ static bool all_weighed(const uint64_t *words)
 }
 
 // Here the last stale bits go: all later steps see members only.
-static inline void weigh_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static inline void weigh_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                               uint64_t members)
 {
-    if (members == UINT64_MAX && all_weighed(span->gc_words + first)) return;
-    each_of_group(p, span, first, members, weigh_member);
+    if (members == UINT64_MAX && all_weighed(place->words + first)) return;
+    each_of_group(p, place, first, members, weigh_member);
 }
 
 RT_GC_INLINE void root_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
@@ -238,9 +240,10 @@ RT_GC_INLINE void root_member(RtGcPart *p, const RtGcPlace here, RtObject *objec
     root(p, object, word);
 }
 
-static inline void root_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static inline void root_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                              uint64_t members)
 {
-    each_of_group(p, span, first, members, root_member);
+    each_of_group(p, place, first, members, root_member);
 }
 
 // What becomes of a word in a pass that looks at words alone.
@@ -285,12 +288,13 @@ RT_GC_INLINE uint64_t change(uint64_t *words, uint64_t members, Change to)
 }
 
 // The guesses of neighbouring blocks.
-static void guess(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static void guess(RtGcPart *p, const RtGcPlace *place, uint32_t first, uint64_t members)
 {
     for (; members != 0; members &= members - 1) {
         uint32_t index = first + (uint32_t)__builtin_ctzll(members);
-        if (span->gc_words[index] & GUESS)
-            p->failed |= !rt__gc_list_push(&p->guesses, (RtObject *)rt_span_block(span, index));
+        if (!(place->words[index] & GUESS)) continue;
+        char *block = place->blocks + index * place->block_size;
+        p->failed |= !rt__gc_list_push(&p->guesses, (RtObject *)(void *)block);
     }
 }
 
@@ -303,25 +307,28 @@ static inline unsigned count_bits(uint64_t bits)
     return count;
 }
 
-static inline void begin_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static inline void begin_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                               uint64_t members)
 {
     p->examined += count_bits(members);
-    uint64_t marks = change(span->gc_words + first, members, begin);
-    if (marks & GUESS) guess(p, span, first, members);
+    uint64_t marks = change(place->words + first, members, begin);
+    if (marks & GUESS) guess(p, place, first, members);
 }
 
-static inline void unmark_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static inline void unmark_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                                uint64_t members)
 {
     (void)p;
-    change(span->gc_words + first, members, unmark);
+    change(place->words + first, members, unmark);
 }
 
-static inline void end_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static inline void end_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                             uint64_t members)
 {
     if (p->c->generation + 1 == RT_GC_GENERATIONS)
-        change(span->gc_words + first, members, end_old);
+        change(place->words + first, members, end_old);
     else
-        change(span->gc_words + first, members, end_young);
+        change(place->words + first, members, end_young);
 }
 
 // Garbage is listed, which there is room for, without a reference yet: whose that is to be is
@@ -333,11 +340,13 @@ RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *objec
     if (*word & REACHABLE) return;
     p->garbage.objects[p->garbage.count++] = object;
     p->finalizes |= rt__object_has_finalizer(object);
+    p->weak |= rt__weak_concerns(object);
 }
 
-static inline void sort_group(RtGcPart *p, RtSpan *span, uint32_t first, uint64_t members)
+static inline void sort_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                              uint64_t members)
 {
-    each_of_group(p, span, first, members, sort_member);
+    each_of_group(p, place, first, members, sort_member);
 }
 
 static void follow_guesses(RtGcPart *p)

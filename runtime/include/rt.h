@@ -43,6 +43,10 @@ size_t rt_build_header_size(void);
 
 // ---------------------------------------------------------------- the runtime
 
+// A callback on `weakref` has left an error in the thread state, where it can be read still; it
+// is cleared afterwards. Leaves no other.
+typedef void (*RtUnraisable)(RtThread *t, RtObject *weakref);
+
 // What the creator of a runtime decides. Zero in a field means the default of config.h.
 typedef struct RtOptions {
     uint64_t switch_interval_ns; // how long a thread waits before asking for the GIL
@@ -50,6 +54,11 @@ typedef struct RtOptions {
     size_t memory_size;          // bytes at `memory`
     uint64_t perturb_seed;       // schedule perturbation, in builds that have it; 0: none
     size_t trace_events;         // kept per thread, in account builds; 0: no traces
+    bool heap_guards;            // debug mode: guard bytes around objects, checked when they
+                                 // are freed and by rt_heap_audit; freed ones are filled
+    bool heap_system;            // each object is an allocation of the system's own, so that
+                                 // tools which watch those see every object
+    RtUnraisable unraisable;     // told of errors that nobody can be given; NULL: nobody is
 } RtOptions;
 
 // Creates a runtime. All its mutable state lives in `memory` when that is given (it must
@@ -214,6 +223,23 @@ RtObject *rt_instance_get(RtThread *t, RtObject *instance, RtObject *name); // A
 bool rt_instance_set(RtThread *t, RtObject *instance, RtObject *name, RtObject *value);
 bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name);
 
+// ---------------------------------------------------------------- weak references
+
+// Called once, when the object that `weakref` led to has died, if `weakref` itself is alive
+// still: in the thread that found the object dead, or collected it. Nothing leads to the object
+// any more. Of several the newest is called first. The argument is borrowed. An error that it
+// leaves goes to RtOptions.unraisable; one that was pending before stays.
+typedef void (*RtWeakCallback)(RtThread *t, RtObject *weakref, RtObject *argument);
+
+// A weak reference to a container that is no weak reference itself, else a TYPE error. (A
+// superset of CPython's, where lists, dicts and tuples need a subclass.) `callback` may be NULL;
+// then the weak reference may be one that was made before, and `argument` is ignored. Else it
+// keeps the argument, which may be NULL, alive until the callback has been called.
+RtObject *rt_weakref_new(RtThread *t, RtObject *object, RtWeakCallback callback,
+                         RtObject *argument);
+// The object; NULL without an error when it is dead.
+RtObject *rt_weakref_get(RtThread *t, RtObject *weakref);
+
 // ---------------------------------------------------------------- the cycle collector
 
 // CPython's gc module as functions. Containers (tuple, list, dict, instance) are in one of three
@@ -269,6 +295,47 @@ size_t rt_gc_freeze_count(RtThread *t);
 // every container is in one generation, and the tables agree with each other. NULL: all is
 // well. Else a sentence that names the first violation, good until the next audit.
 const char *rt_gc_audit(RtThread *t);
+
+// ---------------------------------------------------------------- the heap
+
+// Gives memory without objects back to the system: of the caller's heap, and of heaps that exited
+// threads left. A full collection does this too, and so does a heap as it grows. Memory that
+// other threads may still look at goes at a later call.
+void rt_heap_trim(RtThread *t);
+
+// In debug mode (RtOptions.heap_guards), looks at every block: whether something was written
+// around an object, or into a freed one. NULL: all is well. Else a sentence that names the first
+// violation, good until the next audit. When an object is freed with bytes around it changed,
+// the process aborts with the same sentence.
+const char *rt_heap_audit(RtThread *t);
+
+// Size classes: requests of up to n * RT_HEAP_STATS_STEP bytes are of class n; those beyond
+// RT_HEAP_STATS_CLASSES - 1 are large objects.
+#define RT_HEAP_STATS_STEP    16
+#define RT_HEAP_STATS_CLASSES 33
+
+typedef struct RtHeapClassStats {
+    size_t pools;  // that have blocks of this class
+    size_t blocks; // that fit in them
+    size_t used;   // of those, objects
+    uint64_t requests; // ever made for this class; account builds only, else 0
+} RtHeapClassStats;
+
+typedef struct RtHeapStats {
+    size_t pool_size;    // bytes
+    size_t arena_size;   // bytes
+    size_t arenas;       // mapped
+    size_t arenas_peak;  // at any time so far
+    size_t pools_used;   // those of large objects included
+    size_t pools_free;   // in mapped arenas, for any heap to take
+    size_t pools_waiting; // without objects, until nobody can look at them any more
+    size_t large_objects;
+    size_t large_bytes;  // of their spans
+    uint64_t large_requests; // ever made; account builds only
+    RtHeapClassStats classes[RT_HEAP_STATS_CLASSES]; // [0] is unused
+} RtHeapStats;
+// No thread running.
+void rt_heap_read_stats(RtRuntime *runtime, RtHeapStats *stats);
 
 // ---------------------------------------------------------------- accounts
 

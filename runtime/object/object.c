@@ -4,6 +4,7 @@
 #include "object/format.h"
 #include "object/track.h"
 #include "object/value.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 
 // ------------------------------------------------------------------ destruction
@@ -29,22 +30,26 @@ static RtObject *take_trash(RtThread *t)
 
 static void finish_and_free(RtThread *t, RtObject *object)
 {
+    uint8_t flags = rt__object_flags(object);
+    if (rt_unlikely(flags != 0)) {
+        if (flags & RT_FLAG_WEAK) rt__weak_clear(t, object);
+        rt_atomic_store_relaxed(&object->ref.flags, 0u); // for the block's next object
+    }
     if (object->type->finish != NULL) object->type->finish(t, object);
-    if (object->type->finalize != NULL) object->ref.flags = 0; // for the block's next object
     rt__object_free(t, object);
 }
 
 void rt__object_finalize(RtThread *t, RtObject *object)
 {
     if (!rt__object_has_finalizer(object)) return;
-    object->ref.flags |= RT_FLAG_FINALIZED;
+    rt__object_set_flag(object, RT_FLAG_FINALIZED);
     object->type->finalize(t, object);
 }
 
 // False: the finalizer gave the object a new reference.
 static bool finalize_dead(RtThread *t, RtObject *object)
 {
-    if (object->ref.flags & RT_FLAG_FINALIZED) return true;
+    if (rt__object_flags(object) & RT_FLAG_FINALIZED) return true;
     bool tracked = object->type->traverse != NULL;
     rt_ref_revive(&object->ref);
     rt__object_finalize(t, object);

@@ -57,21 +57,40 @@ struct RtType {
     uint16_t trash_link;
 };
 
-// Bits of a header's `flags`.
+// Bits of a header's `flags`, which are zero in a free block.
 enum {
     RT_FLAG_FINALIZED = 1u << 0, // `finalize` was called; only on types that have one
+    RT_FLAG_WEAK = 1u << 1,      // there may be weak references to it (object/weakref.h)
 };
 
-static inline bool rt__object_has_finalizer(const RtObject *object)
+// Relaxed: who sets a flag has a reference and drops it later, so whoever finds the object dead
+// sees it; and a collector, with the world stopped, sees all.
+static inline uint8_t rt__object_flags(RtObject *object)
 {
-    return object->type->finalize != NULL && !(object->ref.flags & RT_FLAG_FINALIZED);
+    return rt_atomic_load_relaxed(&object->ref.flags);
+}
+
+static inline void rt__object_set_flag(RtObject *object, uint8_t flag)
+{
+    rt_atomic_or_relaxed(&object->ref.flags, flag);
+}
+
+static inline void rt__object_clear_flag(RtObject *object, uint8_t flag)
+{
+    rt_atomic_and_relaxed(&object->ref.flags, (uint8_t)~flag);
+}
+
+static inline bool rt__object_has_finalizer(RtObject *object)
+{
+    return object->type->finalize != NULL && !(rt__object_flags(object) & RT_FLAG_FINALIZED);
 }
 
 // Calls the type's `finalize`, unless that was done before. The caller holds a reference.
 void rt__object_finalize(RtThread *t, RtObject *object);
 
-// Runs a dead object's finalizer and, if that did not bring it back, its `finish`, and frees
-// its block; or puts it on the trash list when destructions are nested too deeply.
+// Runs a dead object's finalizer and, if that did not bring it back, clears the weak references
+// to it, calls their callbacks and its `finish`, and frees its block; or puts all but the
+// finalizer off when destructions are nested too deeply.
 void rt__object_destroy_object(RtThread *t, RtObject *object);
 
 #endif

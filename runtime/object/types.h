@@ -17,6 +17,7 @@ extern const RtType rt__tuple_type;
 extern const RtType rt__list_type;
 extern const RtType rt__dict_type;
 extern const RtType rt__instance_type;
+extern const RtType rt__weakref_type;
 #pragma GCC visibility pop
 
 #endif

@@ -64,6 +64,8 @@ void rt_pages_unmap(void *pages, size_t size);
 // Arrays: malloc's contract.
 void *rt_array_alloc(size_t size);
 void *rt_array_alloc_zeroed(size_t size);
+// At a multiple of `alignment`, a power of two.
+void *rt_array_alloc_aligned(size_t size, size_t alignment);
 void rt_array_free(void *array);
 
 // ---- threads

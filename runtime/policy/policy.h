@@ -6,8 +6,8 @@
 // and never asks which policy it got: where a policy lacks something, a constant says so.
 //
 // Refcount policy (the word in front of every object)
-//   struct RtRef             the header without the type; has `uint8_t`-sized `lock` (for the
-//                            lock policy) and `flags` whatever the counts look like
+//   struct RtRef             the header without the type; has the bytes `lock` (for the lock
+//                            policy) and `flags`, both atomic, whatever the counts look like
 //   RT_REF_IMMORTAL          static initialiser of an RtRef that no count ever changes
 //   rt_ref_prepare           a new block, never used: its header reads "free"
 //   rt_ref_begin             a free block becomes an object with one reference, the caller's

@@ -19,7 +19,7 @@
 // references), and the check precedes the add so that immortals are never written.
 struct RtRef {
     _Atomic uint32_t count;
-    uint8_t flags;
+    _Atomic uint8_t flags;
     _Atomic uint8_t lock;
     uint16_t unused;
 };
@@ -32,7 +32,7 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
     (void)owner_id;
     rt_atomic_store_relaxed(&ref->count, 0u);
     rt_atomic_store_relaxed(&ref->lock, 0u);
-    ref->flags = 0;
+    rt_atomic_store_relaxed(&ref->flags, 0u);
     ref->unused = 0;
 }
 
@@ -80,10 +80,10 @@ static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
     uint32_t count = rt_atomic_load_acquire(&ref->count);
     do {
         if (count == 0) return false;
-        if ((int32_t)count < 0) return true;
+        if ((int32_t)count < 0) break;
     } while (!rt_atomic_cas_acquire(&ref->count, &count, count + 1));
     rt_account_add(&t->account, incref, 1);
-    rt_account_add(&t->account, incref_shared, 1);
+    rt_account_add(&t->account, incref_shared, (int32_t)count >= 0);
     return true;
 }
 

@@ -35,7 +35,7 @@
 struct RtRef {
     _Atomic uint64_t owner;
     _Atomic uint32_t local;
-    uint8_t flags;
+    _Atomic uint8_t flags;
     _Atomic uint8_t lock;
     uint16_t unused;
     _Atomic int64_t shared;
@@ -72,7 +72,7 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
     rt_atomic_store_relaxed(&ref->local, 0u);
     rt_atomic_store_relaxed(&ref->shared, 0);
     rt_atomic_store_relaxed(&ref->lock, 0u);
-    ref->flags = 0;
+    rt_atomic_store_relaxed(&ref->flags, 0u);
     ref->unused = 0;
 }
 
@@ -126,7 +126,10 @@ static inline bool rt_ref_decref(RtThread *t, RtRef *ref)
 static inline bool rt_ref_try_incref(RtThread *t, RtRef *ref)
 {
     uint32_t local = rt_atomic_load_acquire(&ref->local);
-    if (local == RT_REF_LOCAL_IMMORTAL) return true;
+    if (local == RT_REF_LOCAL_IMMORTAL) {
+        rt_account_add(&t->account, incref, 1);
+        return true;
+    }
     if (rt_atomic_load_relaxed(&ref->owner) != t->id) return rt__ref_try_incref_shared(t, ref);
     if (local == 0) return false; // dead by this thread's own hand, or free
     rt_account_add(&t->account, incref, 1);

@@ -15,7 +15,7 @@
 // count which overflows becomes immortal rather than wrong).
 struct RtRef {
     uint32_t count;
-    uint8_t flags;
+    _Atomic uint8_t flags;
     _Atomic uint8_t lock;
     uint16_t unused;
 };

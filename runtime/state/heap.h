@@ -1,9 +1,13 @@
 // heap.h: where a thread's objects come from.
 //
-// A heap hands out blocks of RT_HEAP_CLASSES sizes from spans, one size a span. It has one
-// owner at a time, who alone touches its free lists: the thread state it is embedded in, or,
-// where the heap policy keeps a single heap, whoever holds the GIL. Anyone may push a block
-// on `remote`; the owner takes the whole list at once, so there is no ABA.
+// A heap hands out blocks of RT_HEAP_CLASSES sizes from pools, one size a pool. It has one
+// owner at a time, who alone touches its lists: the thread state it is embedded in, or, where
+// the heap policy keeps a single heap, whoever holds the GIL; of a state that no thread is
+// bound to, whoever took it off the runtime's list of those. alloc/README.md tells how it works.
+//
+// A chain is a list of free blocks of one size, the first of which also has the link to
+// another chain. Anyone may push a chain on `remote`; the owner takes all at once, so there is
+// no ABA.
 #ifndef RT_STATE_HEAP_H
 #define RT_STATE_HEAP_H
 
@@ -17,17 +21,35 @@
 
 typedef struct RtThread RtThread;
 
-// A free block's link to the next one is in its body: the header in front of it stays as it
-// is, with a refcount word that reads zero (runtime/README.md, "Headers survive freeing").
+// A free block's links are in its body: the header in front of them stays as it is, with a
+// refcount word that reads zero (runtime/README.md, "Headers survive freeing").
 struct RtHeap {
-    RtThread *thread;                  // whose it is; NULL: the runtime's single heap
-    uint64_t owner_id;                 // what the owner field of its blocks says when free
-    void *free_blocks[RT_HEAP_CLASSES]; // last in, first out
-    RtSpan *fresh_spans[RT_HEAP_CLASSES]; // the span that new blocks are carved from
-    RtSpan *spans;                     // every small-object span of this heap
-    RtSpan *large_free; // its large spans without an object; guarded by the pages' mutex
+    RtThread *thread;                   // whose it is; NULL: the runtime's single heap
+    uint64_t owner_id;                  // what the owner field of its blocks says when free
+    void *free_blocks[RT_HEAP_CLASSES]; // the chain in use: last in, first out
+    void *chains[RT_HEAP_CLASSES];      // more of them
+    RtSpan *fresh_spans[RT_HEAP_CLASSES]; // the pool that new blocks are carved from
+    RtSpan *spans;                        // every pool of this heap
+    size_t pools;                         // how many
+    size_t sweep_at;                      // when there are so many, empty ones are looked for
+    size_t taken;                         // chains taken into use since the last sweep
+    RtSpan *large_free;                   // spans of dead large objects, for the next
+    size_t large_free_bytes;
     RtGcHeap gc;
-    _Alignas(64) _Atomic(void *) remote; // blocks freed by other threads
+    _Alignas(64) _Atomic(void *) remote; // chains that other threads freed
 };
+
+// Blocks that a thread has freed for other heaps and not yet sent: a chain for each list that
+// a block goes back to, found by hashing that list's address.
+#define RT_OUTBOXES 64u
+typedef struct RtOutbox {
+    void **list; // RtSpan.free_blocks of the chain's blocks
+    void *chain;
+    uint32_t count;
+} RtOutbox;
+typedef struct RtOutboxes {
+    uint64_t filled; // bit: the box with that number is not empty
+    RtOutbox boxes[RT_OUTBOXES];
+} RtOutboxes;
 
 #endif

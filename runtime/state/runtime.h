@@ -11,7 +11,9 @@
 #include "state/grace.h"
 #include "state/handover.h"
 #include "state/heap.h"
+#include "state/pages.h"
 #include "state/thread.h"
+#include "state/weak.h"
 
 // The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the two atomics.
 typedef struct RtGil {
@@ -55,14 +57,6 @@ typedef struct RtInterns {
     size_t used;
 } RtInterns;
 
-// Pages (alloc/pages.c): first the creator's, then the system's.
-typedef struct RtPages {
-    RtMutex mutex;
-    char *next; // aligned to RT_SPAN_SIZE
-    char *end;
-    RtSpan *large; // every span of a large object, whoever's heap it belongs to
-} RtPages;
-
 struct RtRuntime {
     RtMutex threads_lock; // guards the lists and ids of threads; never held across a wait
     RtThread *threads;    // every state ever made, newest first
@@ -79,6 +73,7 @@ struct RtRuntime {
     RtInterns interns;
     RtPages pages;
     RtGc gc;
+    RtWeak weak;
     RtHeap single_heap; // used where the heap policy keeps one
 };
 

@@ -1,14 +1,16 @@
 // span.h: a span of pages holding objects, and what is known about each without touching it.
 //
-// Every object, large ones too, starts within the first RT_SPAN_SIZE bytes of a span, and
-// spans are aligned to RT_SPAN_SIZE: masking an object's address gives its span. Side
-// tables (which blocks have a merge pending, which are in which generation) live here, so
-// that a foreign thread never has to link an object into a list.
+// A span is a pool, of blocks of one size class, or holds one large object. Every object, large
+// ones too, starts within the first RT_SPAN_SIZE bytes of a span, and spans are aligned to
+// RT_SPAN_SIZE: masking an object's address gives its span. Side tables (which blocks have a
+// merge pending, which are in which generation) live here, so that a foreign thread never has
+// to link an object into a list.
 //
-// Guards: `heap`, `block_size`, `inverse`, `blocks`, `end`, `mapped` are constant once
-// published. The collector's fields are guarded as state/gc.h says.
-// `fresh` and `next` belong to the heap's owner. The merge fields are the biased refcount's,
-// atomics all, their protocol told in policy/refcount_biased.c.
+// Guards: the first group of fields is constant from the span's making to its end, when nobody
+// can have an address in it any more (alloc/README.md); `slow` changes with the world stopped.
+// The second group belongs to the heap's owner, or, once the span is retired, to who holds the
+// pages' mutex. The merge fields are the biased refcount's, atomics all, their protocol told in
+// policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says.
 #ifndef RT_STATE_SPAN_H
 #define RT_STATE_SPAN_H
 
@@ -21,20 +23,37 @@
 
 #define RT_SPAN_GRANULES (RT_SPAN_SIZE / RT_GRANULE)
 #define RT_SPAN_WORDS    (RT_SPAN_GRANULES / 64u)
-#define RT_SPAN_SUMMARY  (RT_SPAN_WORDS / 64u)
+#define RT_SPAN_SUMMARY  ((RT_SPAN_WORDS + 63u) / 64u)
 
 typedef struct RtHeap RtHeap;
+typedef struct RtArena RtArena;
+
+// Why blocks of a span are freed out of line: bits of `slow`.
+enum {
+    RT_SLOW_LARGE = 1u << 0, // the span is one large object's
+    RT_SLOW_GUARD = 1u << 1, // blocks have guard bytes around them (alloc/guard.h)
+    RT_SLOW_TRACE = 1u << 2, // somebody wants to know of every block
+};
 
 struct RtSpan {
-    RtHeap *heap;      // the heap its blocks go back to
-    size_t block_size; // bytes of each block
-    uint64_t inverse;  // 2^32 / block_size, rounded up
-    char *blocks;      // the first block
+    RtHeap *heap;       // the heap its blocks go back to
+    void **free_blocks; // that heap's list for blocks of this size
+    uint8_t slow;       // RT_SLOW_ bits; 0: a block is freed by pushing it on that list
+    size_t block_size;  // bytes of each block
+    uint64_t inverse;   // 2^32 / block_size, rounded up
+    char *blocks;       // the first block
+    char *end;          // past the last whole block
+    RtArena *arena;     // the arena the span is a pool of; NULL: it has pages of its own
+    size_t mapped;      // bytes of those pages; 0: they came from the system's allocator
+
     char *fresh;       // the first block never handed out
-    char *end;         // past the last whole block
-    size_t mapped;     // bytes mapped from the system; 0: part of the creator's pages
-    RtSpan *next;      // in the heap's list; a large span's: in the runtime's
-    RtSpan *next_free; // large spans without an object; guarded by the pages' mutex
+    RtSpan *next;      // in the heap's list of pools; a large span's: in the runtime's
+    RtSpan *previous;  // in the latter
+    RtSpan *next_free; // in its heap's list of kept large spans, the retired, or the arena's
+    void *swept;       // free blocks found by a sweep, linked
+    uint32_t swept_count;
+    uint32_t graces; // grace periods that a retired span still waits for
+    uint64_t goal;   // the one it waits for
 
     _Atomic(RtSpan *) merge_next;                    // in the owner's merge list
     _Atomic uint32_t merge_listed;                   // 1: in that list, or about to be
@@ -45,9 +64,18 @@ struct RtSpan {
     RtGcSet gc_sets[RT_GC_SETS];
 };
 
+#define RT_CACHE_LINE 64u
+
+static inline uintptr_t rt_span_base(const void *object)
+{
+    return (uintptr_t)object & ~(uintptr_t)(RT_SPAN_SIZE - 1);
+}
+
+// Spans next to each other have their headers in different lines of the cache.
 static inline RtSpan *rt_span_of(const void *object)
 {
-    return (RtSpan *)((uintptr_t)object & ~(uintptr_t)(RT_SPAN_SIZE - 1));
+    uintptr_t base = rt_span_base(object);
+    return (RtSpan *)(base + base / RT_SPAN_SIZE % RT_SPAN_COLORS * RT_CACHE_LINE);
 }
 
 // The number of the block that begins at `block`. Exact: the offset is a multiple of the block

@@ -83,6 +83,7 @@ struct RtThread {
     bool bound;             // a system thread has it; guarded by threads_lock
     void *allocation;       // the array this state was cut from
     RtGcShare *gc_shares;   // garbage to tear down; others write it with the world stopped
+    RtOutboxes outboxes;    // blocks on their way to other heaps
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
 
@@ -140,6 +141,9 @@ void rt__status_wake(RtThread *t);
 // plus the sections.
 void rt__thread_detach_only(RtThread *t);
 void rt__thread_attach_only(RtThread *t);
+// A span of the caller's heap, or of one in its care, is about to be given back, and no object in
+// it lives: the collector forgets it (gc/young.c).
+void rt__gc_forget_span(RtSpan *span);
 // Destroys the dead object with this header (object/object.c).
 typedef struct RtRef RtRef;
 void rt__object_destroy(RtThread *t, RtRef *ref);

@@ -4,6 +4,7 @@
 // lock comes first: a state is ATTACHED only while its thread holds it.
 #include "thread/thread.h"
 
+#include "alloc/heap.h"
 #include "gc/gc.h"
 #include "object/array.h"
 #include "rt_inline.h"
@@ -99,6 +100,7 @@ void rt_thread_detach(RtThread *t)
 {
     rt_section_suspend_all(t);
     rt__thread_detach_only(t);
+    rt__heap_send_all(t);
     rt_activity_enter(&t->account, RT_ACTIVITY_BLOCKED, rt_clock_now());
 }
 

@@ -1,8 +1,10 @@
 // runtime.c: creating and destroying a runtime, entering and leaving it.
+#include "alloc/heap.h"
 #include "alloc/pages.h"
 #include "gc/gc.h"
 #include "object/array.h"
 #include "object/intern.h"
+#include "object/weakref.h"
 #include "rt_inline.h"
 #include "thread/thread.h"
 
@@ -16,15 +18,14 @@ static RtRuntime *place(const RtOptions *options)
     if (options->memory != NULL && options->memory_size >= sizeof *runtime) {
         runtime = (RtRuntime *)options->memory;
         __builtin_memset(runtime, 0, sizeof *runtime);
-        char *rest = (char *)(runtime + 1);
-        rt__pages_init(runtime, rest, options->memory_size - sizeof *runtime);
+        rt__pages_init(runtime, options, (char *)(runtime + 1));
         return runtime;
     }
     size_t size = (sizeof *runtime + 4095) & ~(size_t)4095;
     runtime = rt_pages_map(size, 4096);
     if (runtime == NULL) return NULL;
     runtime->mapped = size;
-    rt__pages_init(runtime, NULL, 0);
+    rt__pages_init(runtime, options, NULL);
     return runtime;
 }
 
@@ -38,6 +39,8 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     if (runtime == NULL) return NULL;
     rt_mutex_init(&runtime->threads_lock);
     rt__interns_init(runtime);
+    rt__weak_init(runtime);
+    runtime->weak.unraisable = options->unraisable;
     rt__gc_init(runtime);
     rt__world_init(runtime);
     rt_lock_init(runtime);
@@ -65,20 +68,19 @@ void rt_runtime_destroy(RtRuntime *runtime)
     for (RtThread *t = runtime->threads; t != NULL; t = t->next)
         RT_CHECK(!t->bound, "runtime destroyed before every thread has left");
     rt__pages_each_block(runtime, free_arrays, NULL);
+    rt__weak_destroy(runtime);
     rt__interns_destroy(runtime);
     rt_lock_destroy(runtime);
     rt__world_destroy(runtime);
     rt__gc_destroy(runtime);
-    rt__pages_release_heap(&runtime->single_heap);
+    rt__pages_destroy(runtime);
     RtThread *t = runtime->threads;
     while (t != NULL) {
         RtThread *next = t->next;
         rt__array_release_retired(t);
-        rt__pages_release_heap(&t->own_heap);
         free_state(t);
         t = next;
     }
-    rt__pages_destroy(runtime);
     rt_mutex_destroy(&runtime->threads_lock);
     if (runtime->mapped != 0) rt_pages_unmap(runtime, runtime->mapped);
 }
@@ -160,12 +162,17 @@ static void link_state_locked(RtRuntime *runtime, RtThread *t)
     runtime->threads = t;
 }
 
+// The last to have been left, for what it has in the caches; not one whose heap is being looked
+// after (alloc/sweep.c).
 static RtThread *take_idle(RtRuntime *runtime)
 {
     rt_mutex_lock(&runtime->threads_lock);
-    RtThread *t = runtime->idle;
+    RtThread **link = &runtime->idle;
+    while (*link != NULL && (*link)->bound)
+        link = &(*link)->next_idle;
+    RtThread *t = *link;
     if (t != NULL) {
-        runtime->idle = t->next_idle;
+        *link = t->next_idle;
         t->bound = true;
     }
     rt_mutex_unlock(&runtime->threads_lock);
@@ -224,6 +231,7 @@ void rt_thread_leave(RtThread *t)
     RT_CHECK(t->sections == NULL, "thread left inside a critical section");
     rt_error_clear(t);
     rt__array_reclaim_all(t);
+    rt__heap_leave(t);
     rt_thread_detach(t);
     rt__thread_local = NULL;
     return_state(t);

@@ -78,11 +78,13 @@ static bool fails(void)
 
 void *__real_rt_array_alloc(size_t size);
 void *__real_rt_array_alloc_zeroed(size_t size);
+void *__real_rt_array_alloc_aligned(size_t size, size_t alignment);
 void __real_rt_array_free(void *array);
 void *__real_rt_pages_map(size_t size, size_t alignment);
 void __real_rt_pages_unmap(void *pages, size_t size);
 void *__wrap_rt_array_alloc(size_t size);
 void *__wrap_rt_array_alloc_zeroed(size_t size);
+void *__wrap_rt_array_alloc_aligned(size_t size, size_t alignment);
 void __wrap_rt_array_free(void *array);
 void *__wrap_rt_pages_map(size_t size, size_t alignment);
 void __wrap_rt_pages_unmap(void *pages, size_t size);
@@ -97,6 +99,13 @@ void *__wrap_rt_array_alloc(size_t size)
 void *__wrap_rt_array_alloc_zeroed(size_t size)
 {
     void *array = fails() ? NULL : __real_rt_array_alloc_zeroed(size);
+    if (array != NULL) atomic_fetch_add(&arrays, 1);
+    return array;
+}
+
+void *__wrap_rt_array_alloc_aligned(size_t size, size_t alignment)
+{
+    void *array = fails() ? NULL : __real_rt_array_alloc_aligned(size, alignment);
     if (array != NULL) atomic_fetch_add(&arrays, 1);
     return array;
 }

@@ -34,6 +34,15 @@ static bool use_given_memory(Scene *scene)
     return done;
 }
 
+// Each object is an allocation of the system's here.
+static bool use_system_heap(Scene *scene)
+{
+    (void)scene;
+    RtOptions options = {.heap_system = true, .heap_guards = true};
+    RtRuntime *runtime = rt_runtime_create(&options);
+    return runtime != NULL && live_and_die(runtime);
+}
+
 static bool create(Scene *scene)
 {
     // Traces are kept by account builds alone.
@@ -51,6 +60,7 @@ static bool enter(Scene *scene)
 
 const Step faults_lifetime_steps[] = {
     {"a runtime on pages given", use_given_memory, false},
+    {"a runtime whose objects are the system's", use_system_heap, false},
     {"create a runtime", create, false},
     {"enter it", enter, false},
     {0},

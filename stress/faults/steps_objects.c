@@ -226,6 +226,42 @@ static bool use_instance(Scene *scene)
     return done;
 }
 
+static unsigned deaths;
+
+static void count_death(RtThread *t, RtObject *weakref, RtObject *argument)
+{
+    (void)argument;
+    FAULTS_REQUIRE(rt_weakref_get(t, weakref) == NULL, "a callback finds its object alive");
+    deaths++;
+}
+
+// A weak reference to another list in `objects`.
+static bool refer_to_another(RtThread *t, RtObject *objects, RtObject *weakrefs)
+{
+    RtObject *object = faults_append_list(t, objects);
+    RtObject *weakref = object != NULL ? rt_weakref_new(t, object, count_death, NULL) : NULL;
+    bool done = weakref != NULL && rt_list_append(t, weakrefs, weakref);
+    rt_decref_null(t, weakref);
+    return done;
+}
+
+// Every death is told of, while an error is pending or not.
+static bool refer_weakly(Scene *scene)
+{
+    RtThread *t = scene->t;
+    RtObject *objects = rt_list_new(t, 1);
+    RtObject *weakrefs = objects != NULL ? rt_list_new(t, 1) : NULL;
+    bool done = weakrefs != NULL;
+    for (unsigned i = 0; i < ITEMS && done; i++)
+        done = refer_to_another(t, objects, weakrefs);
+    size_t kept = weakrefs != NULL ? rt_list_size(t, weakrefs) : 0;
+    deaths = 0;
+    rt_decref_null(t, objects);
+    FAULTS_REQUIRE(deaths == kept, "a death was not told of");
+    rt_decref_null(t, weakrefs);
+    return done;
+}
+
 // Two equal nests, compared and printed.
 static RtObject *nest(RtThread *t)
 {
@@ -248,12 +284,21 @@ static bool compare_nests(Scene *scene)
 }
 
 const Step faults_object_steps[] = {
-    {"make numbers", make_numbers, false},   {"make strings", make_strings, false},
-    {"intern names", intern_names, false},   {"make tuples", make_tuples, false},
-    {"make a list", make_list, false},       {"grow the list", grow_list, false},
-    {"double the list", double_list, false}, {"print the list", print_list, false},
-    {"shrink the list", shrink_list, false}, {"make a dict", make_dict, false},
-    {"grow the dict", grow_dict, false},     {"print the dict", print_dict, false},
-    {"churn the dict", churn_dict, false},   {"use an instance", use_instance, false},
-    {"compare nests", compare_nests, false}, {0},
+    {"make numbers", make_numbers, false},
+    {"make strings", make_strings, false},
+    {"intern names", intern_names, false},
+    {"make tuples", make_tuples, false},
+    {"make a list", make_list, false},
+    {"grow the list", grow_list, false},
+    {"double the list", double_list, false},
+    {"print the list", print_list, false},
+    {"shrink the list", shrink_list, false},
+    {"make a dict", make_dict, false},
+    {"grow the dict", grow_dict, false},
+    {"print the dict", print_dict, false},
+    {"churn the dict", churn_dict, false},
+    {"use an instance", use_instance, false},
+    {"refer weakly", refer_weakly, false},
+    {"compare nests", compare_nests, false},
+    {0},
 };

@@ -70,6 +70,11 @@ class Interrupts(Case):
 
     def assert_all_done(self, found: results.Run) -> None:
         for planned in found.meta["plan"]:
+            if planned["weighed_s"]:
+                weighed = {line["variant"] for line in found.memory if line["case"] == planned["case"]}
+                self.assertLessEqual(set(planned["variants"]), weighed, planned["case"])
+            if not planned["timed"]:
+                continue
             mine = [s for s in found.samples if s["case"] == planned["case"]]
             whole = [
                 p for p in {s["process"] for s in mine}

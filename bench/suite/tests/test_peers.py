@@ -18,8 +18,12 @@ from suite.tests.helpers import Case, quiet, request
 CASES = (
     "reacquire/interval:500/threads:2", "convoy_echo/interval:500/threads:1",
     "convoy_echo/interval:500/threads:2", "lost_update/poll:edge/threads:2",
-    "lost_update/poll:call/threads:2",
+    "lost_update/poll:call/threads:2", "gc_live/objects:5000/order:random/threads:1",
+    "gc_live/objects:5000/order:linear/threads:2",
+    "gc_garbage/share:50/objects:5000/order:linear/threads:1", "gc_young/objects:5000/threads:1",
+    "gc_cycles/threads:2", "read_dict/kind:counted/threads:2", "read_list/kind:immortal/threads:1",
 )  # fmt: skip
+WEIGHED = "object_memory/objects:50000/kind:{}/threads:1"
 LOST = profiles.Profile(
     "lost", "for tests", rounds=3, threads=(2,), budget_s=None, blocks=1,
     choices=(profiles.Choice("lost_update", (2,), {"poll": ("edge",)}, ("gil", "object")),
@@ -45,7 +49,8 @@ class Program(unittest.TestCase):
         return json.loads(done.stdout)
 
     def test_every_cell_writes_valid_samples(self) -> None:
-        self.assertEqual({case.split("/")[0] for case in CASES}, set(peers.CELLS))
+        cells = {case.split("/")[0] for case in (*CASES, WEIGHED)}
+        self.assertEqual(cells, set(peers.CELLS))
         for case in CASES:
             with self.subTest(case):
                 line = self.line(case)
@@ -54,6 +59,15 @@ class Program(unittest.TestCase):
                 self.assertEqual(len(line["ops"]), line["threads"])
                 self.assertGreater(sum(line["ops"]), 0)
                 self.assertTrue(line["bound"])
+
+    def test_memory_is_what_the_objects_take(self) -> None:
+        for kind, least in (("float", 24), ("list", 56), ("instance", 48)):
+            with self.subTest(kind):
+                line = self.line(WEIGHED.format(kind))
+                self.assertEqual(list(results.validator("memory").iter_errors(line)), [])
+                grown = line["resident"]["peak"] - line["resident"]["start"]
+                self.assertGreater(grown / line["ops"][0], 0.95 * least)
+                self.assertLess(grown / line["ops"][0], 4 * line["sizeof"])
 
     def test_histograms_are_the_runners(self) -> None:
         latency = self.line("convoy_echo/interval:500/threads:1")["latency"]
@@ -71,6 +85,7 @@ class Program(unittest.TestCase):
 
     def test_wrong_flags_are_one_line(self) -> None:
         for flags in ((), ("--case=nope/threads:2",), ("--case=reacquire",), ("--case=lost_update/threads:2",),
+                      ("--case=gc_live/objects:0/order:random/threads:1",),
                       (f"--case={CASE}", "--cpus=x"), ("--nonsense",)):  # fmt: skip
             with self.subTest(flags):
                 done = measure(*flags)

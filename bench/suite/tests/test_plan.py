@@ -52,6 +52,21 @@ class Cases(unittest.TestCase):
             found = {case.cell for case in cases(profiles.SMOKE, suites=[suite])}
             self.assertEqual(found, set(cells))
 
+    def test_a_suite_of_several_topics(self) -> None:
+        found = {case.cell for case in cases(profiles.SMOKE, suites=["memory"])}
+        topics = profiles.SUITES["memory"]
+        self.assertEqual(found, {cell for topic in topics for cell in profiles.TOPICS[topic]})
+
+    def test_what_is_not_timed_has_no_time(self) -> None:
+        found = cases(profiles.STANDARD, suites=["churn", "alloc_bleed"])
+        seconds = plan.divide_time(found, profiles.STANDARD)
+        planned = [case.planned(seconds[case.id], None) for case in found]
+        for case in planned:
+            self.assertEqual(case["seconds"] > 0, case["cell"] == "alloc_bleed")
+            self.assertGreater(case["weighed_s"], 0)
+        self.assertEqual({case for case, _ in plan.jobs(planned)},
+                         {case["case"] for case in planned if case["cell"] == "alloc_bleed"})  # fmt: skip
+
     def test_a_choice_can_name_variants(self) -> None:
         found = {case.id: case.variants for case in cases(profiles.STANDARD)}
         self.assertEqual(found["reacquire/interval:5000/threads:2"], ("gil", "object"))
@@ -90,7 +105,8 @@ class Time(unittest.TestCase):
                 seconds = plan.divide_time(chosen, profile)
                 each = sum(seconds.values()) + plan.START_S * len(chosen)
                 each += sum(case.peers_s() for case in chosen)
-                whole = each * profile.rounds + plan.ACCOUNT_S * len(chosen)
+                once = plan.ACCOUNT_S * len(chosen) + sum(case.weighed_s for case in chosen)
+                whole = each * profile.rounds + once
                 self.assertLessEqual(whole, profile.budget_s, f"{profile.name}, {units} units")
 
     def test_windows_are_forty_intervals_of_their_own(self) -> None:
@@ -99,6 +115,8 @@ class Time(unittest.TestCase):
         self.assertEqual(found["reacquire/interval:20000/threads:2"], 800)
         self.assertEqual(found["count_small/threads:1"], 20)
         self.assertEqual(found["count_small/threads:2"], 200)
+        self.assertEqual(found["alloc_bleed/live:5000/threads:2"], 20)  # no GIL takes part
+        self.assertEqual(found["gc_live/objects:1000000/order:linear/threads:1"], 400)
 
     def test_smoke_measures_less_than_a_minute(self) -> None:
         seconds = plan.divide_time(cases(profiles.SMOKE), profiles.SMOKE)
@@ -143,6 +161,15 @@ class Order(unittest.TestCase):
         accounts = [task.case for task in tasks if task.kind == plan.ACCOUNT]
         self.assertEqual(sorted(accounts), ["a", "b", "c", "d", "e"])
         self.assertEqual([t for t in tasks if t.kind == plan.TRACE], [plan.Task("a", 0, plan.TRACE, "gil")])
+
+    def test_memory_once_per_case_that_asks(self) -> None:
+        tasks = plan.tasks(self.JOBS, 3, 1, (), ["a", "only weighed"])
+        kinds = {kind: sorted(t.case for t in tasks if t.kind == kind) for kind in (plan.MEMORY, plan.ACCOUNT)}
+        self.assertEqual(kinds[plan.MEMORY], ["a", "only weighed"])
+        self.assertEqual(kinds[plan.ACCOUNT], ["a", "b", "c", "d", "e", "only weighed"])
+        have = plan.Have(weighed={"a"})
+        missing = plan.missing_tasks(self.JOBS, 1, 1, have, (), ["a", "only weighed"])
+        self.assertEqual([t.case for t in missing if t.kind == plan.MEMORY], ["only weighed"])
 
     def test_missing(self) -> None:
         peer = ("b", "CPython 3.11.2")

@@ -289,5 +289,55 @@ class Percentiles(unittest.TestCase):
         self.assertTrue(math.isnan(statistics.percentile([], 0.5)))
 
 
+def weighing(variant: str, process: int, peak: int, end: int = 0) -> dict[str, Any]:
+    """A process whose memory grew by `peak` bytes for ten objects."""
+    return {
+        "case": CASE, "variant": variant, "process": process, "ops": [4, 6],
+        "resident": {"start": 1000, "peak": 1000 + peak, "end": 1000 + end},
+    }  # fmt: skip
+
+
+class Memory(unittest.TestCase):
+    LINES = [weighing("gil", p, 500 + p, 30) for p in range(3)]
+    LINES += [weighing("mimalloc", p, 250) for p in range(3)]
+
+    def test_quantities(self) -> None:
+        found = statistics.weighed(self.LINES, CASE, "gil", statistics.peak_growth)
+        self.assertEqual((found.value, found.processes), (501, 3))
+        each = statistics.weighed(self.LINES, CASE, "gil", statistics.bytes_per_object)
+        self.assertAlmostEqual(each.value, 50.1)
+        self.assertEqual(statistics.weighed(self.LINES, CASE, "gil", statistics.left_over).value, 30)
+        self.assertIsNone(statistics.weighed(self.LINES, CASE, "object", statistics.left_over))
+
+    def test_ratio(self) -> None:
+        found = statistics.weighed_ratio(self.LINES, CASE, "mimalloc", "gil")
+        self.assertAlmostEqual(found.value, 501 / 250)
+        self.assertAlmostEqual(found.low, 2.0)
+
+
+class Together(unittest.TestCase):
+    def test_the_geometric_mean_of_known_ratios(self) -> None:
+        generator = np.random.default_rng(5)
+        first = simulate(generator, 2.0)
+        second = [sample | {"case": "other"} for sample in simulate(generator, 0.5)]
+        found = statistics.geometric_mean(first + second, [CASE, "other"], "gil", "object")
+        self.assertAlmostEqual(found.value, 1.0, delta=0.01)
+        self.assertLess(found.low, 1.0)
+        self.assertGreater(found.high, 1.0)
+        self.assertLess(found.high - found.low, 0.02)
+
+    def test_a_case_without_a_pair(self) -> None:
+        samples = simulate(np.random.default_rng(5), 2.0)
+        self.assertIsNone(statistics.geometric_mean(samples, [CASE, "none"], "gil", "object"))
+
+
+class Pauses(unittest.TestCase):
+    def test_collections_compare_by_their_mean(self) -> None:
+        latency = {"unit": "ns", "count": 2, "mean": 5000.0, "p50": 9000}
+        pause = window("gil", "main", 0, 0, 1, cell="gc_live", latency=latency, params={"objects": 100})
+        self.assertEqual(statistics.speed(pause), 1e9 / 5000)
+        self.assertEqual(statistics.pause_per_object(pause), 50)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -125,6 +125,11 @@ void rt_pages_unmap(void *pages, size_t size) { munmap(pages, size); }
 
 void *rt_array_alloc(size_t size) { return malloc(size); }
 void *rt_array_alloc_zeroed(size_t size) { return calloc(1, size); }
+void *rt_array_alloc_aligned(size_t size, size_t alignment)
+{
+    void *array;
+    return posix_memalign(&array, alignment, size) == 0 ? array : NULL;
+}
 void rt_array_free(void *array) { free(array); }
 
 // ------------------------------------------------------------------ threads

@@ -53,6 +53,7 @@ def lines(text):
 # What the runtime outside policy/ may ask the preprocessor, and where.
 CONDITIONS = {
     "__cplusplus": "", "RT_DEBUG": "base/", "RT_ACCOUNT": "", "RT_PERTURB": "", "RT_GC_STRESS": "config.h",
+    "RT_CLASSIC_POOLS": "config.h", "RT_POISONS": "base/",
     "__has_feature": "base/", "thread_sanitizer": "base/", "address_sanitizer": "base/",
     "__SANITIZE_THREAD__": "base/", "__SANITIZE_ADDRESS__": "base/",
     "__x86_64__": "platform/", "__i386__": "platform/", "__aarch64__": "platform/",

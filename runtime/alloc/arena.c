@@ -1,0 +1,175 @@
+// arena.c: arenas, and the pools in them.
+//
+// Arenas with room come first in their ring. One that had none gets to the front with its first
+// free pool: it is the fullest with room, so pools are taken from the full ones, and those
+// nearly empty get a chance to become empty. Empty ones are unmapped, but for one that is kept
+// lest a heap that breathes maps and unmaps with each breath.
+#include "alloc/arena.h"
+#include "alloc/pages.h"
+#include "base/poison.h"
+
+static void unlink_arena(RtArena *arena)
+{
+    arena->previous->next = arena->next;
+    arena->next->previous = arena->previous;
+}
+
+static void link_after(RtArena *before, RtArena *arena)
+{
+    arena->previous = before;
+    arena->next = before->next;
+    before->next->previous = arena;
+    before->next = arena;
+}
+
+static char *align_up(char *address)
+{
+    uintptr_t mask = RT_SPAN_SIZE - 1;
+    return (char *)(((uintptr_t)address + mask) & ~mask);
+}
+
+static void use_given(RtPages *pages, char *memory, char *end)
+{
+    char *base = align_up(memory);
+    if ((uintptr_t)end < (uintptr_t)base + RT_SPAN_SIZE) return;
+    pages->given.base = base;
+    pages->given.pools = (uint32_t)((size_t)(end - base) / RT_SPAN_SIZE);
+    link_after(&pages->ring, &pages->given);
+}
+
+void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory)
+{
+    RtPages *pages = &runtime->pages;
+    rt_mutex_init(&pages->mutex);
+    pages->ring.next = pages->ring.previous = &pages->ring;
+    pages->retired_end = &pages->retired;
+    pages->slow = options->heap_guards ? RT_SLOW_GUARD : 0;
+    pages->system = options->heap_system;
+    if (memory != NULL)
+        use_given(pages, memory, (char *)options->memory + options->memory_size);
+}
+
+// ------------------------------------------------------------------ taking
+
+static RtSpan *pool_of(RtArena *arena)
+{
+    arena->used++;
+    RtSpan *span = arena->free;
+    if (span != NULL)
+        arena->free = span->next_free;
+    else
+        span = rt_span_of(arena->base + (size_t)arena->fresh++ * RT_SPAN_SIZE);
+    RT_UNPOISON(span, sizeof *span);
+    __builtin_memset(span, 0, sizeof *span);
+    span->arena = arena;
+    return span;
+}
+
+static RtSpan *take_locked(RtPages *pages)
+{
+    RtArena *arena = pages->ring.next;
+    if (arena->used == arena->pools) arena = pages->spare; // the ring's head has 0 of 0, too
+    if (arena == NULL) return NULL;
+    if (arena == pages->spare) {
+        pages->spare = NULL;
+        link_after(&pages->ring, arena);
+    }
+    RtSpan *span = pool_of(arena);
+    pages->pools++;
+    if (arena->used < arena->pools) return span;
+    unlink_arena(arena);
+    link_after(pages->ring.previous, arena);
+    return span;
+}
+
+static RtSpan *take(RtPages *pages)
+{
+    rt_mutex_lock(&pages->mutex);
+    RtSpan *span = take_locked(pages);
+    rt_mutex_unlock(&pages->mutex);
+    return span;
+}
+
+static RtArena *map_arena(void)
+{
+    RtArena *arena = rt_array_alloc_zeroed(sizeof *arena);
+    if (arena == NULL) return NULL;
+    arena->base = rt_pages_map(RT_ARENA_SIZE, RT_SPAN_SIZE);
+    arena->pools = RT_ARENA_SIZE / RT_SPAN_SIZE;
+    if (arena->base != NULL) return arena;
+    rt_array_free(arena);
+    return NULL;
+}
+
+static bool add_arena(RtPages *pages)
+{
+    RtArena *arena = map_arena();
+    if (arena == NULL) return false;
+    rt_mutex_lock(&pages->mutex);
+    link_after(&pages->ring, arena);
+    pages->arenas++;
+    if (pages->arenas > pages->arenas_peak) pages->arenas_peak = pages->arenas;
+    rt_mutex_unlock(&pages->mutex);
+    return true;
+}
+
+// Others may take the new arena's pools first.
+RtSpan *rt__pool_take(RtThread *t)
+{
+    RtPages *pages = &t->runtime->pages;
+    rt__span_release_retired(t);
+    RtSpan *span = take(pages);
+    while (span == NULL && add_arena(pages))
+        span = take(pages);
+    return span;
+}
+
+// ------------------------------------------------------------------ giving back
+
+static void unmap_arena(RtArena *arena)
+{
+    RT_UNPOISON(arena->base, RT_ARENA_SIZE);
+    rt_pages_unmap(arena->base, RT_ARENA_SIZE);
+    rt_array_free(arena);
+}
+
+static void retire_arena_locked(RtPages *pages, RtArena *arena)
+{
+    unlink_arena(arena);
+    arena->free = NULL;
+    arena->fresh = 0;
+    if (pages->spare != NULL) {
+        unmap_arena(arena);
+        pages->arenas--;
+    } else {
+        pages->spare = arena;
+    }
+}
+
+void rt__pool_give_locked(RtPages *pages, RtSpan *span)
+{
+    RtArena *arena = span->arena;
+    RT_POISON((void *)rt_span_base(span), RT_SPAN_SIZE);
+    RT_UNPOISON(span, sizeof *span);
+    span->next_free = arena->free;
+    arena->free = span;
+    pages->pools--;
+    if (arena->used-- == arena->pools) {
+        unlink_arena(arena);
+        link_after(&pages->ring, arena);
+    }
+    if (arena->used == 0 && arena != &pages->given) retire_arena_locked(pages, arena);
+}
+
+void rt__arenas_destroy(RtPages *pages)
+{
+    if (pages->spare != NULL) unmap_arena(pages->spare);
+    while (pages->ring.next != &pages->ring) {
+        RtArena *arena = pages->ring.next;
+        unlink_arena(arena);
+        if (arena == &pages->given)
+            RT_UNPOISON(arena->base, (size_t)arena->pools * RT_SPAN_SIZE);
+        else
+            unmap_arena(arena);
+    }
+}
