@@ -93,8 +93,10 @@ struct RtThread {
     // Written by other threads: a cache line away from the above.
     _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
     _Atomic uint32_t status;                // RtStatus; also a futex
+    _Atomic uint32_t sleeping;              // 1: its thread sleeps on that, or is about to
     _Atomic uint64_t grace_seen;            // its own to write, others read (thread/grace.c)
     _Atomic(RtSpan *) merge_list;           // spans with merges pending for this owner
+    _Atomic(RtGcPart *) gc_part;            // to be worked on while the world is stopped
 
     _Alignas(128) RtHeap own_heap; // used where the heap policy keeps one per thread
 };
@@ -131,6 +133,8 @@ static inline uint32_t rt__breaker_take(RtThread *t, uint32_t bits)
 
 // A dropper gives a claimed state back and wakes its thread, should it want to attach.
 void rt__claim_release(RtThread *owner);
+// After a state has become DETACHED by another's hand: wakes its thread if that sleeps.
+void rt__status_wake(RtThread *t);
 
 // The functions that a lower layer calls upwards. A policy's slow path must wait
 // without holding up the world, and a merge may find an object dead.
