@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 # Pure functions on memory and text, and errno: no thread, no allocation, no clock, no file.
-PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strlen", "strtod", "strtol",
+PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strcmp", "strlen", "strtod", "strtol",
         "snprintf", "vsnprintf",
         "__errno_location"}
 # What compilers and sanitizers put in by themselves.
