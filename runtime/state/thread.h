@@ -89,6 +89,7 @@ struct RtThread {
     RtOutboxes outboxes;    // blocks on their way to other heaps
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
+    RtSite site;            // where the program is (rt.h); read when tracing is on
 
     // Written by other threads: a cache line away from the above.
     _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
