@@ -91,6 +91,7 @@ struct RtGcPart {
     RtGcList garbage;
     uint64_t examined; // members
     uint64_t reached;  // members that were followed
+    uint64_t elsewhere; // members of other parts that were followed here
     bool finalizes;    // some of the garbage has a finalizer to run
     bool weak;         // some of it is referenced weakly, or a weak reference
     bool failed;       // no memory

@@ -403,7 +403,7 @@ static void sort_part(RtGcPart *p)
 static void do_foreign(RtCollection *c, Step step)
 {
     RtGcPart *first = &c->parts[0];
-    const uint64_t reached = first->reached; // of its own, which is all that it is asked for
+    const uint64_t reached = first->reached;
     first->everywhere = true;
     for (unsigned i = 0; i < c->part_count; i++) {
         const RtGcList *foreign = &c->parts[i].foreign;
@@ -416,6 +416,7 @@ static void do_foreign(RtCollection *c, Step step)
     }
     follow_all(first);
     first->everywhere = false;
+    first->elsewhere += first->reached - reached;
     first->reached = reached;
 }
 
