@@ -75,6 +75,12 @@
 #include "object/object.h"
 #include "state/runtime.h"
 
+// Garbage that a thread is to tear down (gc/teardown.c).
+struct RtGcShare {
+    RtGcShare *next;
+    RtGcList garbage; // with a reference of the thread's on each
+};
+
 // A part of a collection: some of the heaps, and what is found out of their members. Only who
 // works on the part touches it, its heaps' sets and their members' words (gc/parts.c).
 struct RtGcPart {
