@@ -435,7 +435,8 @@ bool rt__gc_find_garbage(RtCollection *c)
 
 static void weigh_and_explain(RtGcPart *p, RtObject *object)
 {
-    weigh(p, object, word_of(p, object), 1);
+    p->here = rt__gc_map_find(&p->c->map, rt_span_base(object));
+    weigh(p, object, rt__gc_word(p->here, object), 1);
     each_referent(p, *p->here, object, explain, visit_explain);
 }
 
