@@ -77,6 +77,7 @@ struct RtRuntime {
     RtWeak weak;
     RtTracing tracing;
     RtResources resources;
+    struct RtVm *vm;    // the interpreter's part (vm/vm.h); NULL: there is none
     RtHeap single_heap; // used where the heap policy keeps one
 };
 
