@@ -135,10 +135,22 @@ typedef enum RtErrorKind {
     RT_ERROR_ATTRIBUTE,
     RT_ERROR_OVERFLOW,
     RT_ERROR_OS,
+    RT_ERROR_ZERO_DIVISION,
+    RT_ERROR_NAME,
+    RT_ERROR_UNBOUND_LOCAL,
+    RT_ERROR_RUNTIME,
+    RT_ERROR_RECURSION,
+    RT_ERROR_NOT_IMPLEMENTED,
+    RT_ERROR_ASSERTION,
+    RT_ERROR_STOP_ITERATION,
+    RT_ERROR_IMPORT,
+    RT_ERROR_INTERRUPT, // KeyboardInterrupt
+    RT_ERROR_SYSTEM,    // a program that no translator makes
+    RT_ERROR_RAISED,    // an exception object of the interpreter's (object/error.h)
 } RtErrorKind;
 
 RtErrorKind rt_error_kind(const RtThread *t);
-// Static storage; "" when there is no error.
+// "" when there is no error or nothing to say. Good until the error is cleared or replaced.
 const char *rt_error_message(const RtThread *t);
 void rt_error_clear(RtThread *t);
 // `message` must have static storage duration: setting an error never allocates.

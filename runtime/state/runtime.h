@@ -73,6 +73,7 @@ struct RtRuntime {
     RtPages pages;
     RtGc gc;
     RtWeak weak;
+    struct RtVm *vm;    // the interpreter's part (vm/vm.h); NULL: there is none
     RtHeap single_heap; // used where the heap policy keeps one
 };
 

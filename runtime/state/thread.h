@@ -45,6 +45,7 @@ enum {
     RT_BREAK_GC = 1u << 3,    // this thread has made enough containers for a collection, or has
                               // a share of one's garbage
     RT_BREAK_GRACE = 1u << 4, // someone waits for a grace period
+    RT_BREAK_SIGNAL = 1u << 5, // a signal came for the interpreter to serve (vm/eval.c)
 };
 
 typedef struct RtSection RtSection;     // defined by the lock policy
@@ -73,8 +74,10 @@ struct RtThread {
     RtRetired retired;
     RtRecursion *recursion; // nested objects being hashed, compared or printed
     uint32_t table_stamp;   // the last stamp this thread gave to a table's block
-    RtErrorKind error_kind;
-    const char *error_message;
+    RtErrorKind error_kind;    // of the pending error (object/error.h)
+    const char *error_message; // static, if error_value is NULL
+    RtObject *error_value;     // a reference, or NULL
+    struct RtVmThread *vm;     // the interpreter's part (vm/vm.h); NULL before it is used
     uint64_t perturb; // state of the schedule perturbation
     RtAccount account;
     uint64_t gil_taken_ns;  // when it took the GIL; account builds only
