@@ -7,6 +7,7 @@
 #include "alloc/groups.h"
 #include "alloc/pages.h"
 #include "alloc/tracing.h"
+#include "gc/gc.h"
 #include "gc/walk.h"
 #include "rt_inline.h"
 
@@ -50,7 +51,7 @@ static void walk_reachable(Search *search, RtObject *const *held, size_t held_co
     walk_from_known(search, held, held_count);
     for (RtThread *t = search->runtime->threads; t != NULL; t = t->next)
         for (const RtGcShare *share = t->gc_shares; share != NULL; share = share->next)
-            walk_from_known(search, share->objects, share->count);
+            walk_from_known(search, share->garbage.objects, share->garbage.count);
     rt__walk_on(&search->walk, NULL);
 }
 

@@ -47,7 +47,8 @@ typedef struct RtWorld {
     RtMutex turn;               // held by the one who stops it, from stop to start
     bool stopping;              // from the request to the start; under threads_lock
     RtThread *stopper;          // under threads_lock
-    _Atomic uint32_t arrivals;  // counts threads that stopped themselves; also a futex
+    _Atomic uint32_t arrivals;  // counts threads that stopped or detached; also a futex
+    _Atomic uint32_t sleeping;  // 1: the stopper sleeps on that, or is about to
 } RtWorld;
 
 // Interned strings (object/intern.c).

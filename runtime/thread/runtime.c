@@ -78,6 +78,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     rt__interns_destroy(runtime);
     rt_lock_destroy(runtime);
     rt__world_destroy(runtime);
+    rt__gc_destroy(runtime);
     rt__pages_destroy(runtime);
     RtThread *t = runtime->threads;
     while (t != NULL) {
