@@ -6,6 +6,7 @@
 #include "alloc/chain.h"
 #include "alloc/guard.h"
 #include "alloc/pages.h"
+#include "alloc/tracing.h"
 
 // Blocks are carved a page at a time: enough that the way here is short beside the use of
 // them, few enough that no page is touched long before it is needed.
@@ -21,6 +22,7 @@ static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t size
     if (t->runtime->pages.slow & RT_SLOW_GUARD) rt__guard_begin(object, size);
     object->type = type;
     rt_ref_begin(&object->ref);
+    rt__tracing_note(t, object, size, rt_type_name(type));
     return object;
 }
 
@@ -116,6 +118,40 @@ RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
     void *block = small ? take_block(t, t->heap, (needed + RT_GRANULE - 1) / RT_GRANULE)
                         : rt__large_new(t, t->heap, needed);
     return block != NULL ? begin(t, block, type, size) : no_memory(t);
+}
+
+// ------------------------------------------------------------------ out of line on demand
+
+// What is left of the list that allocation takes from inline waits with the other chains.
+static void empty_lists(RtHeap *heap)
+{
+    for (size_t i = 0; i < RT_HEAP_CLASSES; i++) {
+        if (heap->free_blocks[i] != NULL)
+            rt__chain_push(&heap->chains[i], heap->free_blocks[i]);
+        heap->free_blocks[i] = NULL;
+    }
+}
+
+static void set_bits(RtSpan *span, void *bits)
+{
+    span->slow |= *(uint8_t *)bits;
+}
+
+static void clear_bits(RtSpan *span, void *bits)
+{
+    span->slow &= (uint8_t)~*(uint8_t *)bits;
+}
+
+void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on)
+{
+    rt__pages_each_span(runtime, on ? set_bits : clear_bits, &bit);
+    if (on)
+        runtime->pages.slow |= bit;
+    else
+        runtime->pages.slow &= (uint8_t)~bit;
+    empty_lists(&runtime->single_heap);
+    for (RtThread *t = runtime->threads; t != NULL; t = t->next)
+        empty_lists(&t->own_heap);
 }
 
 // ------------------------------------------------------------------ from other threads
@@ -220,6 +256,7 @@ static void send(RtThread *t, RtSpan *span, RtObject *object)
 void rt__object_free_slow(RtThread *t, RtObject *object)
 {
     RtSpan *span = rt_span_of(object);
+    rt__tracing_forget(t, object);
     if (span->slow & RT_SLOW_GUARD) rt__guard_end(object);
     RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
     if (rt_heap_is_foreign(t, span->heap)) {

@@ -64,9 +64,14 @@ struct RtSpan {
     RtGcSet gc_sets[RT_GC_SETS];
 };
 
+static inline uintptr_t rt_span_base(const void *object)
+{
+    return (uintptr_t)object & ~(uintptr_t)(RT_SPAN_SIZE - 1);
+}
+
 static inline RtSpan *rt_span_of(const void *object)
 {
-    return (RtSpan *)((uintptr_t)object & ~(uintptr_t)(RT_SPAN_SIZE - 1));
+    return (RtSpan *)rt_span_base(object);
 }
 
 // The number of the block that begins at `block`. Exact: the offset is a multiple of the block
