@@ -109,6 +109,19 @@ struct RtSlots {
     const RtBuiltin *methods; // or NULL
 };
 
+// What the builtin types have (builtins/).
+#pragma GCC visibility push(hidden)
+extern const RtSlots rt__bool_slots;
+extern const RtSlots rt__int_slots;
+extern const RtSlots rt__float_slots;
+extern const RtSlots rt__str_slots;
+extern const RtSlots rt__bytes_slots;
+extern const RtSlots rt__tuple_slots;
+extern const RtSlots rt__list_slots;
+extern const RtSlots rt__dict_slots;
+extern const RtSlots rt__set_slots;
+#pragma GCC visibility pop
+
 // Immortal, as None.
 RtObject *rt_not_implemented(void);
 RtObject *rt__ellipsis(void);

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "object/float.h"
-#include "object/int.h"
+#include "object/int_big.h"
 #include "object/value.h"
 #include "vm/operations.h"
 
@@ -226,6 +226,11 @@ bool rt__as_int(RtThread *t, RtObject *object, int64_t *value)
 bool rt__as_double(RtThread *t, RtObject *object, double *value)
 {
     if (is_double(object, value) || is_small_int(object)) return true;
+    if (object->type == &rt__int_type) {
+        if (rt__big_to_double(object, value)) return true;
+        rt_error_set(t, RT_ERROR_OVERFLOW, "int too large to convert to float");
+        return false;
+    }
     RtObject *number = converted(t, object, RT_NAME_float_);
     bool good = number != NULL && number->type == &rt__float_type;
     if (good) *value = rt_float_value(number);

@@ -1,8 +1,10 @@
-// builtins.c: the functions that every program has.
+// functions.c: the functions that every program has.
 #include "vm/builtins.h"
 
 #include <string.h>
 
+#include "builtins/builtins.h"
+#include "object/bytes.h"
 #include "object/format.h"
 #include "object/int.h"
 #include "object/set.h"
@@ -10,10 +12,6 @@
 #include "object/value.h"
 #include "vm/iterator.h"
 #include "vm/operations.h"
-
-#define NATIVE(name)                                                                           \
-    static RtObject *name(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
-#define UNUSED (void)t, (void)args, (void)count, (void)kwnames
 
 // ------------------------------------------------------------------ print
 
@@ -34,8 +32,8 @@ static bool add_keyword(RtBuffer *buffer, RtObject *value, const char *text)
         return true;
     }
     if (!rt_str_check(value)) {
-        rt__error_format(buffer->t, RT_ERROR_TYPE, "sep and end must be None or a string, not %s",
-                         value->type->name);
+        rt__error_format(buffer->t, RT_ERROR_TYPE,
+                         "sep and end must be None or a string, not %s", value->type->name);
         return false;
     }
     rt__buffer_add_str(buffer, value);
@@ -66,7 +64,8 @@ NATIVE(print)
     bool good = true;
     for (size_t i = 0; good && i < count; i++)
         good = (i == 0 || add_keyword(&buffer, separator, " ")) && add_text(&buffer, args[i]);
-    good = good && add_keyword(&buffer, rt__keyword_borrowed(args, count, kwnames, "end"), "\n");
+    good =
+        good && add_keyword(&buffer, rt__keyword_borrowed(args, count, kwnames, "end"), "\n");
     if (!good) rt__buffer_fail(&buffer);
     RtObject *text = rt__buffer_finish(&buffer);
     if (text == NULL) return NULL;
@@ -80,34 +79,29 @@ NATIVE(print)
 
 NATIVE(len)
 {
-    UNUSED;
     int64_t length = rt__length(t, args[0]);
     return length < 0 ? NULL : rt_int_new(t, length);
 }
 
 NATIVE(repr)
 {
-    UNUSED;
     return rt_object_repr(t, args[0]);
 }
 
 NATIVE(id)
 {
-    UNUSED;
     return rt_int_new(t, (int64_t)(uintptr_t)args[0]);
 }
 
 NATIVE(hash)
 {
-    UNUSED;
     int64_t value = rt_object_hash(t, args[0]);
     if (value == -1) rt__name_unhashable(t, args[0]);
-    return value == -1 ? NULL : rt_int_new(t, value >> 2); // ints have 62 bits without digits
+    return value == -1 ? NULL : rt_int_new(t, value);
 }
 
 NATIVE(callable)
 {
-    UNUSED;
     const RtSlots *slots = args[0]->type->slots;
     if (args[0]->type->is_class) return rt_bool(rt__special(args[0], RT_NAME_call) != NULL);
     return rt_bool(slots != NULL && slots->call != NULL);
@@ -115,13 +109,11 @@ NATIVE(callable)
 
 NATIVE(iter)
 {
-    UNUSED;
     return rt__iter(t, args[0]);
 }
 
 NATIVE(next)
 {
-    UNUSED;
     RtObject *item = rt__next(t, args[0]);
     if (item != NULL || rt_error_kind(t) != RT_ERROR_NONE) return item;
     if (count == 2) return rt_new_ref(t, args[1]);
@@ -149,14 +141,12 @@ static int is_derived(RtThread *t, const RtType *type, RtObject *of, const char 
 
 NATIVE(isinstance)
 {
-    UNUSED;
     int found = is_derived(t, args[0]->type, args[1], "isinstance");
     return found < 0 ? NULL : rt_bool(found);
 }
 
 NATIVE(issubclass)
 {
-    UNUSED;
     if (!rt__is_class(args[0])) {
         rt_error_set(t, RT_ERROR_TYPE, "issubclass() arg 1 must be a class");
         return NULL;
@@ -177,7 +167,6 @@ static bool is_name(RtThread *t, RtObject *name)
 
 NATIVE(getattr)
 {
-    UNUSED;
     if (!is_name(t, args[1])) return NULL;
     if (count == 2) return rt__get_attr(t, args[0], args[1]);
     RtObject *value;
@@ -187,7 +176,6 @@ NATIVE(getattr)
 
 NATIVE(hasattr)
 {
-    UNUSED;
     if (!is_name(t, args[1])) return NULL;
     RtObject *value;
     int found = rt__find_attr(t, args[0], args[1], &value);
@@ -197,14 +185,12 @@ NATIVE(hasattr)
 
 NATIVE(setattr)
 {
-    UNUSED;
     bool done = is_name(t, args[1]) && rt__set_attr(t, args[0], args[1], args[2]);
     return done ? rt_none() : NULL;
 }
 
 NATIVE(delattr)
 {
-    UNUSED;
     bool done = is_name(t, args[1]) && rt__set_attr(t, args[0], args[1], NULL);
     return done ? rt_none() : NULL;
 }
@@ -230,16 +216,23 @@ static const RtBuiltin functions[] = {
 };
 
 static const RtType *const types[] = {
-    &rt__bool_type, &rt__int_type,  &rt__float_type, &rt__str_type,   &rt__tuple_type,
-    &rt__list_type, &rt__dict_type, &rt__set_type,   &rt__range_type, &rt__slice_type,
-    &rt__type_type, &rt__object_type, &rt__super_type,
+    &rt__bool_type, &rt__int_type,    &rt__float_type, &rt__str_type,   &rt__tuple_type,
+    &rt__list_type, &rt__dict_type,   &rt__set_type,   &rt__range_type, &rt__slice_type,
+    &rt__type_type, &rt__object_type, &rt__super_type, &rt__bytes_type, NULL,
 };
+
+static bool add_types(RtThread *t, RtObject *module, const RtType *const *of)
+{
+    for (; *of != NULL; of++) {
+        if (!rt__module_set(t, module, (*of)->name, rt__class_object(*of))) return false;
+    }
+    return true;
+}
 
 bool rt__builtins_fill(RtThread *t, RtObject *module)
 {
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (!rt__module_set(t, module, types[i]->name, rt__class_object(types[i]))) return false;
-    }
     return rt__module_set(t, module, "NotImplemented", rt_not_implemented()) &&
-           rt__module_add_builtins(t, module, functions);
+           add_types(t, module, types) && add_types(t, module, rt__iterator_types) &&
+           rt__module_add_builtins(t, module, functions) &&
+           rt__module_add_builtins(t, module, rt__number_functions);
 }

@@ -1,0 +1,80 @@
+// arguments.c: arguments of native functions that come by name, or as bounds.
+#include <string.h>
+
+#include "builtins/builtins.h"
+#include "object/int.h"
+#include "object/tuple.h"
+
+static bool place_keyword(RtThread *t, const char *function, RtObject *name, RtObject *value,
+                          const char *const *names, RtObject **values)
+{
+    const char *given = rt_str_bytes_borrowed(name, NULL);
+    size_t i = 0;
+    while (names[i] != NULL && strcmp(names[i], given) != 0)
+        i++;
+    if (names[i] == NULL) {
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' is an invalid keyword argument for %s()",
+                         given, function);
+        return false;
+    }
+    if (values[i] != NULL) {
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "argument for %s() given by name ('%s') and position (%zu)", function,
+                         given, i + 1);
+        return false;
+    }
+    values[i] = value;
+    return true;
+}
+
+bool rt__arguments(RtThread *t, const char *function, RtObject *const *args, size_t count,
+                   RtObject *kwnames, const char *const *names, RtObject **values)
+{
+    for (size_t i = 0; names[i] != NULL; i++)
+        values[i] = i < count ? args[i] : NULL;
+    size_t keywords = kwnames != NULL ? rt_tuple_size(kwnames) : 0;
+    for (size_t i = 0; i < keywords; i++) {
+        RtObject *name = rt__tuple_item(kwnames, i);
+        if (!place_keyword(t, function, name, args[count + i], names, values)) return false;
+    }
+    return true;
+}
+
+bool rt__accepts(RtThread *t, const char *type, size_t count, size_t most, RtObject *kwnames)
+{
+    if (kwnames != NULL && rt_tuple_size(kwnames) > 0)
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes no keyword arguments", type);
+    else if (count > most)
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected at most %zu argument%s, got %zu", type,
+                         most, most == 1 ? "" : "s", count);
+    else
+        return true;
+    return false;
+}
+
+static bool bound(RtThread *t, RtObject *given, int64_t size, int64_t *value)
+{
+    if (given == NULL || given == rt_none()) return true;
+    if (rt__is_int(given) && !rt__int_is_small(given)) {
+        *value = ((const RtInt *)given)->tagged < 0 ? 0 : size;
+        return true;
+    }
+    if (!rt__as_int(t, given, value)) {
+        if (rt_error_kind(t) == RT_ERROR_TYPE)
+            rt_error_set(t, RT_ERROR_TYPE,
+                         "slice indices must be integers or None or have an __index__ method");
+        return false;
+    }
+    if (*value < 0) *value += size;
+    if (*value < 0) *value = 0;
+    if (*value > size) *value = size;
+    return true;
+}
+
+bool rt__bounds(RtThread *t, RtObject *from, RtObject *to, int64_t size, int64_t *first,
+                int64_t *end)
+{
+    *first = 0;
+    *end = size;
+    return bound(t, from, size, first) && bound(t, to, size, end);
+}
