@@ -22,20 +22,34 @@ static void note_long_lived(const RtCollection *c)
     gc->long_lived_total = c->reached;
 }
 
+// Makes one set of generations 0 to that of the collection.
+static void enter_part(RtGcPart *p)
+{
+    unsigned generation = p->c->generation;
+    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap_of(p, heap)) != NULL;) {
+        rt__gc_enter_young(heap);
+        for (unsigned younger = 0; younger < generation; younger++)
+            rt__gc_move_heap(heap, younger, generation);
+    }
+    RT_GC_EACH_SPAN_OF(p, generation, span)
+    p->failed |= !rt__gc_need_words(span);
+}
+
 // The part with the world stopped.
 static bool collect_stopped(RtCollection *c)
 {
-    rt__gc_enter_all_young(c->runtime);
-    for (unsigned younger = 0; younger < c->generation; younger++)
-        rt__gc_move(c->runtime, younger, c->generation);
+    rt__gc_divide(c);
+    rt__gc_in_parts(c, enter_part);
     note_ages(c);
-    if (!rt__gc_find_garbage(c)) return false;
-    note_long_lived(c);
-    if (c->generation + 1 < RT_GC_GENERATIONS)
-        rt__gc_move(c->runtime, c->generation, c->generation + 1);
-    if (c->weak) c->calls = rt__weak_clear_garbage(c->t, c->garbage.objects, c->garbage.count);
-    rt__gc_share_out(c);
-    return true;
+    bool done = !c->failed && rt__gc_find_garbage(c) && rt__gc_gather(c);
+    if (done) {
+        const RtGcList *ours = &c->parts[0].garbage;
+        if (c->weak) c->calls = rt__weak_clear_garbage(c->t, ours->objects, ours->count);
+        rt__gc_share_out(c);
+        note_long_lived(c);
+    }
+    rt__gc_dismiss_helpers(c);
+    return done;
 }
 
 static void note_results(RtCollection *c, uint64_t collected)
@@ -85,9 +99,7 @@ int64_t rt__gc_run(RtThread *t, unsigned generation)
     if (!rt_atomic_cas_acquire(&gc->collecting, &idle, 1u)) return 0;
     RtCollection c = {.t = t, .runtime = t->runtime, .generation = generation};
     int64_t collected = collect(&c);
-    rt_array_free(c.stack.objects);
-    rt_array_free(c.guesses.objects);
-    rt_array_free(c.garbage.objects);
+    rt__gc_end_parts(&c);
     rt__gc_map_free(&c.map);
     rt_atomic_store_release(&gc->collecting, 0u);
     if (generation + 1 == RT_GC_GENERATIONS) rt_heap_trim(t);

@@ -12,6 +12,14 @@ void rt__gc_init(RtRuntime *runtime)
         rt_atomic_store_relaxed(&runtime->gc.thresholds[g], defaults[g]);
 }
 
+void rt__gc_destroy(RtRuntime *runtime)
+{
+    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;) {
+        rt__gc_list_free(&heap->gc.stack);
+        rt__gc_list_free(&heap->gc.garbage);
+    }
+}
+
 static bool check_generation(RtThread *t, int generation, int least)
 {
     if (generation >= least && generation < (int)RT_GC_GENERATIONS) return true;

@@ -50,10 +50,15 @@
 //                lives on
 //   5. clear     each, which drops the references of the cycle, then drop ours. The counts do
 //                the rest. What is still referenced then lives on in its generation
-// Where threads with heaps of their own run at once, each tears down what is from its heap, at
-// the poll where it was stopped: the counts and blocks are its own, and the work is divided. If
-// there is a finalizer to run, all is the collecting thread's.
 // Tuples have no `clear`; a cycle through one is broken elsewhere.
+//
+// Where threads with heaps of their own run at once, those that the stop found at a poll help
+// (gc/parts.c). Each does every step on a part, its own heap, whose objects it has in its
+// caches; the collecting thread has the rest, and does what a helper that fell asleep does not.
+// A word belongs to its part: a reference from one part to another is put down, and seen to by
+// the collecting thread between two steps. Going on from the poll, each tears down its own garbage:
+// the counts and blocks are its own. If there is a finalizer to run, that is all the collecting
+// thread's. The guess is not made then.
 //
 // When. Containers made less those that died, in all heaps since the last collection: above
 // the threshold, the thread that notices sets its own eval breaker and collects at its next
@@ -65,38 +70,63 @@
 #ifndef RT_GC_GC_H
 #define RT_GC_GC_H
 
+#include "gc/list.h"
 #include "gc/map.h"
 #include "object/object.h"
 #include "state/runtime.h"
 
-// A growing array of objects. All zero: empty.
-typedef struct RtGcList {
-    RtObject **objects;
-    size_t count;
-    size_t capacity;
-} RtGcList;
+// Garbage that a thread is to tear down (gc/teardown.c).
+struct RtGcShare {
+    RtGcShare *next;
+    RtGcList garbage; // with a reference of the thread's on each
+};
+
+// A part of a collection: some of the heaps, and what is found out of their members. Only who
+// works on the part touches it, its heaps' sets and their members' words (gc/parts.c).
+struct RtGcPart {
+    RtCollection *c;
+    RtThread *helper;      // it is this thread's heap; NULL: the collecting thread's part
+    bool everywhere;       // nobody else works: all words are at hand
+    RtGcPlace *places;     // those of its spans
+    RtGcPlace *places_end;
+    const RtGcPlace *here; // the place of the span that is being looked at
+    RtObject *next;        // to be followed before those on the stack
+    RtGcList stack;        // those whose references are not yet followed
+    RtGcList guesses;      // those taken for referenced from outside before all was counted
+    RtGcList foreign;      // members of other parts, for every reference to one
+    RtGcList garbage;
+    uint64_t examined; // members
+    uint64_t reached;  // members that were followed
+    uint64_t elsewhere; // members of other parts that were followed here
+    bool finalizes;    // some of the garbage has a finalizer to run
+    bool weak;         // some of it is referenced weakly, or a weak reference
+    bool failed;       // no memory
+    RtGcShare *share;  // to give the helper its garbage in
+    void (*step)(RtGcPart *p);
+    _Atomic uint32_t done; // the helper has done that
+};
 
 // A collection under way.
-typedef struct RtCollection {
+struct RtCollection {
     RtThread *t;
     RtRuntime *runtime;
     unsigned generation;
     RtGcMap map;
-    const RtGcPlace *here; // a place in it: that of the span that is being looked at
-    RtObject *next;    // to be followed before those on the stack
-    uint64_t examined; // members
-    uint64_t reached;  // of those
-    RtGcList stack;    // those whose references are not yet followed
-    RtGcList guesses;  // those that were taken for referenced from outside before all was counted
-    RtGcList garbage;  // with a reference of ours on each, once it is shared out
-    bool finalizes;    // some of it has a finalizer to run
-    bool weak;         // some of it is referenced weakly, or a weak reference
-    RtWeakref *calls;  // weak references to it whose callbacks are to be called
-    size_t shared_out; // objects that other threads tear down, not in the list any more
-    bool failed;       // no memory
-} RtCollection;
+    RtGcPart *parts; // the first is the collecting thread's
+    unsigned part_count;
+    RtGcPart only;     // where there is just one
+    uint64_t examined; // the sums of all parts
+    uint64_t reached;
+    bool finalizes;
+    bool weak;
+    bool failed;
+    RtWeakref *calls;  // weak references to the garbage whose callbacks are to be called
+    size_t shared_out; // objects that other threads tear down
+};
 
 void rt__gc_init(RtRuntime *runtime);
+// Frees what the collector keeps of its own in the heaps; nobody runs any more.
+void rt__gc_destroy(RtRuntime *runtime);
 
 // Serves RT_BREAK_GC: collects if it is due still.
 void rt__gc_serve(RtThread *t);
@@ -111,13 +141,26 @@ void rt__gc_reset_young_count(RtRuntime *runtime);
 // The thresholds have changed: every heap looks at them at its next container. World stopped.
 void rt__gc_look_again(RtRuntime *runtime);
 
-// Gives each running thread the garbage of its own heap, and this thread a reference to each
-// object of the rest. World stopped.
+// Divides the heaps in parts, one for each thread that is waiting at a poll, or only one.
+void rt__gc_divide(RtCollection *c);
+// Has the step done on each part, by the helpers as far as they are awake, and sums up.
+void rt__gc_in_parts(RtCollection *c, void (*step)(RtGcPart *p));
+// The world is about to start: only the first part is left.
+void rt__gc_dismiss_helpers(RtCollection *c);
+void rt__gc_end_parts(RtCollection *c);
+// The thread is stopped and awake: does a step on its own part, if there is one to be done.
+void rt__gc_help(RtThread *t);
+
+// Decides who tears what down: leaves each helper the garbage of its own part, if all it takes
+// is to clear that, and puts the rest into the first part. False: no memory. World stopped.
+bool rt__gc_gather(RtCollection *c);
+// Takes a reference to all garbage, moves the members up, and gives the helpers their garbage.
+// World stopped.
 void rt__gc_share_out(RtCollection *c);
 // The thread tears down what it was given.
 void rt__gc_tear_down_shares(RtThread *t);
 
-// Tears the garbage down, and drops the list's references. Returns how many it tore down, the
+// Tears the first part's garbage down, and drops the list's references. Returns how many it tore down, the
 // others having been brought back. The world runs.
 size_t rt__gc_tear_down(RtCollection *c);
 

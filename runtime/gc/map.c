@@ -13,32 +13,48 @@ bool rt__gc_need_words(RtSpan *span)
     return span->gc_words != NULL;
 }
 
-static bool add(RtGcMap *map, RtSpan *span)
+static RtGcPlace place_of(RtSpan *span, unsigned generation, RtGcPart *p)
 {
-    if (!rt__gc_need_words(span)) return false;
-    *rt__gc_map_find(map, span) =
-        (RtGcPlace){span, span->blocks, span->inverse, span->gc_words};
-    return true;
+    return (RtGcPlace){
+        rt_span_base(span),         span->blocks,    span->inverse, span->gc_words, p,
+        &span->gc_sets[generation], span->block_size};
 }
 
-bool rt__gc_map_build(RtGcMap *map, RtRuntime *runtime, unsigned generation)
+static void add_part(RtGcMap *map, RtGcPlace **end, RtGcPart *p)
 {
-    size_t count = 0;
-    RT_GC_EACH_SPAN(runtime, generation, span)
+    p->places = *end;
+    RT_GC_EACH_SPAN_OF(p, p->c->generation, span)
+    {
+        *rt__gc_map_slot(map, rt_span_base(span)) = (uint32_t)(*end - map->places);
+        *(*end)++ = place_of(span, p->c->generation, p);
+    }
+    p->places_end = *end;
+}
+
+bool rt__gc_map_build(RtGcMap *map, RtCollection *c)
+{
+    size_t count = 1;
+    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
     count++;
     unsigned log2 = 4;
     while (((size_t)1 << log2) < 2 * count)
         log2++;
-    *map = (RtGcMap){.shift = 64 - log2};
-    map->places = rt_array_alloc_zeroed(((size_t)1 << log2) * sizeof *map->places);
-    if (map->places == NULL) return false;
-    RT_GC_EACH_SPAN(runtime, generation, span)
-    if (!add(map, span)) return false;
+    map->shift = 64 - log2;
+    map->places = rt_array_alloc((count + RT_GC_AHEAD) * sizeof *map->places);
+    map->slots = rt_array_alloc_zeroed(((size_t)1 << log2) * sizeof *map->slots);
+    if (map->places == NULL || map->slots == NULL) return false;
+    map->places[0] = (RtGcPlace){0};
+    RtGcPlace *end = map->places + 1;
+    for (unsigned i = 0; i < c->part_count; i++)
+        add_part(map, &end, &c->parts[i]);
+    for (unsigned i = 0; i < RT_GC_AHEAD; i++)
+        end[i] = end[-1];
     return true;
 }
 
 void rt__gc_map_free(RtGcMap *map)
 {
     rt_array_free(map->places);
-    map->places = NULL;
+    rt_array_free(map->slots);
+    *map = (RtGcMap){0};
 }

@@ -4,6 +4,7 @@
 #ifndef RT_GC_SETS_H
 #define RT_GC_SETS_H
 
+#include "gc/gc.h"
 #include "object/object.h"
 #include "state/runtime.h"
 
@@ -116,6 +117,21 @@ static inline RtSpan *rt__gc_next_span(RtRuntime *runtime, RtSpan *span, unsigne
     for (RtSpan *span = rt__gc_first_span(runtime, rt__gc_next_heap(runtime, NULL), generation); \
          span != NULL; span = rt__gc_next_span(runtime, span, generation))
 
+// The first heap of a part, and the one after `heap`; NULL: no more.
+static inline RtHeap *rt__gc_next_heap_of(const RtGcPart *p, RtHeap *heap)
+{
+    if (p->helper != NULL) return heap == NULL ? p->helper->heap : NULL;
+    do {
+        heap = rt__gc_next_heap(p->c->runtime, heap);
+    } while (heap != NULL && heap->gc.part != p);
+    return heap;
+}
+
+#define RT_GC_EACH_SPAN_OF(p, generation, span)                                                  \
+    for (RtHeap *heap_ = NULL; (heap_ = rt__gc_next_heap_of(p, heap_)) != NULL;)                 \
+        for (RtSpan *span = heap_->gc.spans[generation].first; span != NULL;                     \
+             span = span->gc_sets[generation].next)
+
 // The same for all spans of all heaps.
 RT_GC_INLINE void rt__gc_each(RtRuntime *runtime, unsigned generation, RtGcVisit visit,
                               void *argument)
@@ -124,7 +140,9 @@ RT_GC_INLINE void rt__gc_each(RtRuntime *runtime, unsigned generation, RtGcVisit
         rt__gc_each_of_span(span, generation, visit, argument);
 }
 
-// Moves every object of generation `from` to `to`, in every heap (gc/young.c).
+// Moves every object of generation `from` to `to`, in one heap (gc/young.c).
+void rt__gc_move_heap(RtHeap *heap, unsigned from, unsigned to);
+// The same for all heaps.
 void rt__gc_move(RtRuntime *runtime, unsigned from, unsigned to);
 // Enters what a heap's buffer has into generation 0, and empties it.
 void rt__gc_enter_young(RtHeap *heap);

@@ -1,51 +1,64 @@
 // teardown.c: finalizing and clearing garbage, while the world runs.
 #include "gc/gc.h"
+#include "gc/sets.h"
 #include "rt_inline.h"
 
 // ------------------------------------------------------------------ sharing out
 
-// A thread that was stopped at a poll goes on there, and so comes to its share at once.
-static bool takes_share(const RtCollection *c, const RtThread *owner)
+// The references are counted as the helper's, which stands still, if nobody else works for it.
+static void take_part(RtGcPart *p)
 {
-    return !c->finalizes && owner != NULL && owner != c->t && owner->is_at_poll;
+    RtThread *owner = p->helper != NULL ? p->helper : p->c->t;
+    for (size_t i = 0; i < p->garbage.count; i++)
+        rt_incref(owner, p->garbage.objects[i]);
+    unsigned generation = p->c->generation;
+    if (generation + 1 == RT_GC_GENERATIONS) return;
+    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap_of(p, heap)) != NULL;)
+        rt__gc_move_heap(heap, generation, generation + 1);
 }
 
-// The references are counted as the owner's, which stands still. False: no memory.
-static bool give(RtThread *owner, RtObject **objects, size_t count)
+// Appends a part's garbage to the first part's. False: no memory.
+static bool gather(RtCollection *c, RtGcPart *p)
 {
-    RtGcShare *share = rt_array_alloc(sizeof *share + count * sizeof *objects);
-    if (share == NULL) return false;
-    share->count = count;
-    for (size_t i = 0; i < count; i++)
-        share->objects[i] = rt_new_ref(owner, objects[i]);
-    share->next = owner->gc_shares;
-    owner->gc_shares = share;
-    rt__breaker_set(owner, RT_BREAK_GC);
+    RtGcList *all = &c->parts[0].garbage;
+    if (!rt__gc_list_reserve(all, all->count + p->garbage.count)) return false;
+    for (size_t i = 0; i < p->garbage.count; i++)
+        all->objects[all->count++] = p->garbage.objects[i];
+    p->garbage.count = 0;
     return true;
 }
 
-static void keep(RtCollection *c, RtObject **objects, size_t count)
+// A thread that was stopped at a poll goes on there, and so comes to its share at once.
+static bool may_give(RtCollection *c, RtGcPart *p)
 {
-    for (size_t i = 0; i < count; i++)
-        c->garbage.objects[c->garbage.count++] = rt_new_ref(c->t, objects[i]);
+    if (c->finalizes || c->weak) return false;
+    if (p->garbage.count != 0) p->share = rt_array_alloc(sizeof *p->share);
+    return p->garbage.count == 0 || p->share != NULL;
 }
 
-// The list is in order of heaps: a part after the other is given away, or moves to the front.
+static void give(RtCollection *c, RtGcPart *p)
+{
+    if (p->garbage.count == 0) return;
+    c->shared_out += p->garbage.count;
+    *p->share = (RtGcShare){p->helper->gc_shares, p->garbage};
+    p->garbage = (RtGcList){0};
+    p->helper->gc_shares = p->share;
+    p->share = NULL;
+    rt__breaker_set(p->helper, RT_BREAK_GC);
+}
+
+bool rt__gc_gather(RtCollection *c)
+{
+    for (unsigned i = 1; i < c->part_count; i++)
+        if (!may_give(c, &c->parts[i]) && !gather(c, &c->parts[i])) return false;
+    return true;
+}
+
 void rt__gc_share_out(RtCollection *c)
 {
-    RtObject **objects = c->garbage.objects;
-    size_t count = c->garbage.count;
-    c->garbage.count = 0;
-    for (size_t begin = 0, end; begin < count; begin = end) {
-        RtThread *owner = rt_span_of(objects[begin])->heap->thread;
-        end = begin + 1;
-        while (end < count && rt_span_of(objects[end])->heap->thread == owner)
-            end++;
-        if (takes_share(c, owner) && give(owner, objects + begin, end - begin))
-            c->shared_out += end - begin;
-        else
-            keep(c, objects + begin, end - begin);
-    }
+    rt__gc_in_parts(c, take_part);
+    for (unsigned i = 1; i < c->part_count; i++)
+        give(c, &c->parts[i]);
 }
 
 // ------------------------------------------------------------------ tearing down
@@ -80,7 +93,7 @@ static void clear_and_drop(RtThread *t, RtObject *object)
 
 size_t rt__gc_tear_down(RtCollection *c)
 {
-    const RtGcList *garbage = &c->garbage;
+    const RtGcList *garbage = &c->parts[0].garbage;
     bool finalized = c->finalizes && finalize_all(c->t, garbage);
     size_t unreachable = finalized ? without_resurrected(c) : garbage->count;
     for (size_t i = 0; i < unreachable; i++)
@@ -96,8 +109,9 @@ void rt__gc_tear_down_shares(RtThread *t)
     while (t->gc_shares != NULL) {
         RtGcShare *share = t->gc_shares;
         t->gc_shares = share->next;
-        for (size_t i = 0; i < share->count; i++)
-            clear_and_drop(t, share->objects[i]);
+        for (size_t i = 0; i < share->garbage.count; i++)
+            clear_and_drop(t, share->garbage.objects[i]);
+        rt__gc_list_keep(&t->heap->gc.garbage, &share->garbage);
         rt_array_free(share);
     }
 }

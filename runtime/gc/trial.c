@@ -1,6 +1,7 @@
 // trial.c: trial deletion: what of a set of objects is reached from outside of it. gc/gc.h has
 // the theory.
 #include "gc/gc.h"
+#include "gc/list.h"
 #include "gc/sets.h"
 #include "object/weakref.h"
 #include "rt_inline.h"
@@ -17,49 +18,12 @@
 #define EXPLAINED (1ull << 62)
 #define MARKS     (ONE - 1)
 
-// Objects that may be on their way from memory at once.
-#define WINDOW 8
-
-// ------------------------------------------------------------------ lists
-
-static bool reserve(RtGcList *list, size_t capacity)
-{
-    if (capacity <= list->capacity) return true;
-    RtObject **objects = rt_array_alloc(capacity * sizeof *objects);
-    if (objects == NULL) return false;
-    if (list->count != 0)
-        __builtin_memcpy(objects, list->objects, list->count * sizeof *objects);
-    rt_array_free(list->objects);
-    list->objects = objects;
-    list->capacity = capacity;
-    return true;
-}
-
-static bool push(RtGcList *list, RtObject *object)
-{
-    if (rt_unlikely(list->count == list->capacity) &&
-        !reserve(list, list->capacity == 0 ? 256 : 2 * list->capacity))
-        return false;
-    list->objects[list->count++] = object;
-    return true;
-}
-
-// Not the last pushed, but the one WINDOW before it, which has come from memory meanwhile; the
-// last takes its place.
-static RtObject *pop_early(RtGcList *list)
-{
-    size_t last = --list->count;
-    size_t early = last >= WINDOW ? last - WINDOW + 1 : 0;
-    RtObject *object = list->objects[early];
-    list->objects[early] = list->objects[last];
-    return object;
-}
-
 // ------------------------------------------------------------------ a member's references
 
 // What is done for a reference that a member holds to a member, which is near if it is in the
-// same span. False stops.
-typedef bool (*Step)(RtCollection *c, RtObject *referent, uint64_t *word, bool near);
+// same span. A word belongs to the part that its heap is in, so what is in another part is put
+// off until all parts are done. False stops: no memory.
+typedef bool (*Step)(RtGcPart *p, RtObject *referent, uint64_t *word, bool near);
 
 RT_GC_INLINE bool is_member(uint64_t word)
 {
@@ -71,43 +35,45 @@ RT_GC_INLINE bool is_referenced_from_outside(uint64_t word)
     return (word & ~MARKS) != EXPLAINED;
 }
 
-static uint64_t *word_of(const RtCollection *c, const RtObject *object)
+static uint64_t *word_of(const RtGcPart *p, const RtObject *object)
 {
-    return rt__gc_word(rt__gc_map_find(&c->map, rt_span_of(object)), object);
+    return rt__gc_word(rt__gc_map_find(&p->c->map, rt_span_base(object)), object);
 }
 
 // Most references lead to objects made about the same time, so likely to the same span.
 // `here` is a copy, which the compiler keeps in registers, for words may alias anything.
-RT_GC_INLINE bool look(RtCollection *c, const RtGcPlace here, RtObject *referent, Step step)
+RT_GC_INLINE bool look(RtGcPart *p, const RtGcPlace here, RtObject *referent, Step step)
 {
-    const RtSpan *span = rt_span_of(referent);
-    if (rt_likely(span == here.span)) {
+    uintptr_t base = rt_span_base(referent);
+    if (rt_likely(base == here.base)) {
         uint64_t *word = rt__gc_word(&here, referent);
-        return !is_member(*word) || step(c, referent, word, true);
+        return !is_member(*word) || step(p, referent, word, true);
     }
-    const RtGcPlace *there = rt__gc_map_find(&c->map, span);
-    if (there->span == NULL) return true;
+    const RtGcPlace *there = rt__gc_map_find(&p->c->map, base);
+    if (there->base == 0) return true;
+    if (rt_unlikely(there->part != p && !p->everywhere))
+        return rt__gc_list_push(&p->foreign, referent);
     uint64_t *word = rt__gc_word(there, referent);
-    return !is_member(*word) || step(c, referent, word, false);
+    return !is_member(*word) || step(p, referent, word, false);
 }
 
-RT_GC_INLINE bool each_referent(RtCollection *c, const RtGcPlace here, RtObject *object,
-                                Step step, RtVisit visit)
+RT_GC_INLINE bool each_referent(RtGcPart *p, const RtGcPlace here, RtObject *object, Step step,
+                                RtVisit visit)
 {
     const RtType *type = object->type;
-    if (type->row.count == 0) return type->traverse(object, visit, c) == 0;
+    if (type->row.count == 0) return type->traverse(object, visit, p) == 0;
     char *base = (char *)object;
     size_t count = *(size_t *)(void *)(base + type->row.count);
     if (type->row.array != 0) base = *(char **)(void *)(base + type->row.array);
     RtObject **slot = (RtObject **)((uintptr_t)base + type->row.first); // base: NULL if empty
     for (; count != 0; count--, slot++)
-        if (!look(c, here, *slot, step)) return false;
+        if (!look(p, here, *slot, step)) return false;
     return true;
 }
 
-RT_GC_INLINE bool explain(RtCollection *c, RtObject *referent, uint64_t *word, bool near)
+RT_GC_INLINE bool explain(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
 {
-    (void)c;
+    (void)p;
     (void)referent;
     (void)near;
     *word -= ONE;
@@ -116,140 +82,139 @@ RT_GC_INLINE bool explain(RtCollection *c, RtObject *referent, uint64_t *word, b
 
 static int visit_explain(RtObject *referent, void *argument)
 {
-    RtCollection *c = (RtCollection *)argument;
-    return !look(c, *c->here, referent, explain);
+    RtGcPart *p = (RtGcPart *)argument;
+    return !look(p, *p->here, referent, explain);
 }
 
 // What is near is followed next, for it may well be in the cache; what is not has to come from
 // memory, which takes as long as to follow some others. False: no memory.
-RT_GC_INLINE bool reach(RtCollection *c, RtObject *referent, uint64_t *word, bool near)
+RT_GC_INLINE bool reach(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
 {
     if (*word & REACHABLE) return true;
     *word |= REACHABLE;
-    if (near && c->next == NULL) {
-        c->next = referent;
+    if (near && p->next == NULL) {
+        p->next = referent;
         return true;
     }
     __builtin_prefetch(referent);
-    return push(&c->stack, referent);
+    return rt__gc_list_push(&p->stack, referent);
 }
 
 static int visit_reach(RtObject *referent, void *argument)
 {
-    RtCollection *c = (RtCollection *)argument;
-    return !look(c, *c->here, referent, reach);
+    RtGcPart *p = (RtGcPart *)argument;
+    return !look(p, *p->here, referent, reach);
 }
 
-RT_GC_INLINE bool explain_and_reach(RtCollection *c, RtObject *referent, uint64_t *word,
-                                    bool near)
+RT_GC_INLINE bool explain_and_reach(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
 {
     *word -= ONE;
-    return reach(c, referent, word, near);
+    return reach(p, referent, word, near);
 }
 
 static int visit_explain_and_reach(RtObject *referent, void *argument)
 {
-    RtCollection *c = (RtCollection *)argument;
-    return !look(c, *c->here, referent, explain_and_reach);
+    RtGcPart *p = (RtGcPart *)argument;
+    return !look(p, *p->here, referent, explain_and_reach);
 }
 
 // ------------------------------------------------------------------ a member
 
 // Adds the references there are. False: the bit that says it is a member is stale, and goes.
-RT_GC_INLINE bool weigh(RtCollection *c, RtObject *object, uint64_t *word, int64_t ours)
+RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, uint64_t *word, int64_t ours)
 {
     if (rt_unlikely(!rt__gc_is_container(object))) {
         RtSpan *span = rt_span_of(object);
-        rt__gc_remove(&span->gc_sets[c->generation], rt_span_index(span, object));
+        rt__gc_remove(&span->gc_sets[p->c->generation], rt_span_index(span, object));
         *word = 0;
-        c->examined--;
+        p->examined--;
         return false;
     }
     *word += (uint64_t)(rt_ref_count(&object->ref) - ours) * ONE + WEIGHED;
     return true;
 }
 
-RT_GC_INLINE void follow(RtCollection *c, const RtGcPlace here, RtObject *object)
+RT_GC_INLINE void follow(RtGcPart *p, const RtGcPlace here, RtObject *object)
 {
     uint64_t *word = rt__gc_word(&here, object);
     bool done;
     if (*word & WEIGHED)
-        done = each_referent(c, here, object, reach, visit_reach);
-    else if (weigh(c, object, word, 0))
-        done = each_referent(c, here, object, explain_and_reach, visit_explain_and_reach);
+        done = each_referent(p, here, object, reach, visit_reach);
+    else if (weigh(p, object, word, 0))
+        done = each_referent(p, here, object, explain_and_reach, visit_explain_and_reach);
     else
         return;
-    c->reached++;
-    c->failed |= !done;
+    p->reached++;
+    p->failed |= !done;
 }
 
-static inline RtObject *take_next(RtCollection *c)
+static inline RtObject *take_next(RtGcPart *p)
 {
-    RtObject *next = c->next;
-    c->next = NULL;
+    RtObject *next = p->next;
+    p->next = NULL;
     return next;
 }
 
-static void follow_all(RtCollection *c)
+static void follow_all(RtGcPart *p)
 {
-    while (c->stack.count != 0 && !c->failed) {
-        c->next = pop_early(&c->stack);
-        c->here = rt__gc_map_find(&c->map, rt_span_of(c->next));
-        const RtGcPlace here = *c->here;
-        while (c->next != NULL && !c->failed)
-            follow(c, here, take_next(c));
+    while (p->stack.count != 0 && !p->failed) {
+        p->next = rt__gc_list_pop_early(&p->stack);
+        p->here = rt__gc_map_find(&p->c->map, rt_span_base(p->next));
+        const RtGcPlace here = *p->here;
+        while (p->next != NULL && !p->failed)
+            follow(p, here, take_next(p));
     }
 }
 
 // A sum below EXPLAINED is a count that does not cover the references found (see rt_gc_audit):
 // such an object is kept.
-RT_GC_INLINE void root(RtCollection *c, RtObject *object, uint64_t *word)
+RT_GC_INLINE void root(RtGcPart *p, RtObject *object, uint64_t *word)
 {
     RT_ASSERT(*word >= EXPLAINED);
     if ((*word & REACHABLE) || !is_referenced_from_outside(*word)) return;
-    c->failed |= !reach(c, object, word, false);
-    follow_all(c);
+    p->failed |= !reach(p, object, word, false);
+    follow_all(p);
 }
 
 // ------------------------------------------------------------------ a generation
 
 // Members come in groups of up to 64 neighbouring blocks: bits of one word of a set.
-typedef void (*Group)(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members);
+typedef void (*Group)(RtGcPart *p, const RtGcPlace *place, uint32_t first, uint64_t members);
 
-RT_GC_INLINE void each_group(RtCollection *c, Group group)
+RT_GC_INLINE void each_group(RtGcPart *p, Group group)
 {
-    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
-    {
-        const RtGcSet *set = &span->gc_sets[c->generation];
+    for (const RtGcPlace *place = p->places; place != p->places_end; place++) {
+        __builtin_prefetch(place[RT_GC_AHEAD].set);
+        __builtin_prefetch(&place[RT_GC_AHEAD].set->members[RT_GC_WORDS - 1]);
+        __builtin_prefetch(place[RT_GC_AHEAD].words);
         for (uint32_t s = 0; s < RT_GC_SUMMARY; s++) {
-            for (uint64_t words = set->summary[s]; words != 0; words &= words - 1) {
+            for (uint64_t words = place->set->summary[s]; words != 0; words &= words - 1) {
                 uint32_t i = s * 64 + (uint32_t)__builtin_ctzll(words);
-                group(c, span, i * 64, set->members[i]);
+                group(p, place, i * 64, place->set->members[i]);
             }
         }
     }
 }
 
-typedef void (*Pass)(RtCollection *c, const RtGcPlace here, RtObject *object, uint64_t *word);
+typedef void (*Pass)(RtGcPart *p, const RtGcPlace here, RtObject *object, uint64_t *word);
 
-RT_GC_INLINE void each_of_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members,
-                                Pass pass)
+RT_GC_INLINE void each_of_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                                uint64_t members, Pass pass)
 {
-    c->here = rt__gc_map_find(&c->map, span);
-    const RtGcPlace here = *c->here;
-    const size_t block_size = span->block_size;
+    p->here = place;
+    const RtGcPlace here = *place;
     for (; members != 0; members &= members - 1) {
         uint32_t index = first + (uint32_t)__builtin_ctzll(members);
-        pass(c, here, (RtObject *)(void *)(here.blocks + index * block_size),
-             &here.words[index]);
+        char *block = here.blocks + index * here.block_size;
+        pass(p, here, (RtObject *)(void *)block, &here.words[index]);
     }
 }
 
-RT_GC_INLINE void weigh_member(RtCollection *c, const RtGcPlace here, RtObject *object,
+RT_GC_INLINE void weigh_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
                                uint64_t *word)
 {
-    if ((*word & WEIGHED) || !weigh(c, object, word, 0)) return;
-    each_referent(c, here, object, explain, visit_explain);
+    if ((*word & WEIGHED) || !weigh(p, object, word, 0)) return;
+    each_referent(p, here, object, explain, visit_explain);
 }
 
 static bool all_weighed(const uint64_t *words)
@@ -261,22 +226,24 @@ static bool all_weighed(const uint64_t *words)
 }
 
 // Here the last stale bits go: all later steps see members only.
-static inline void weigh_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static inline void weigh_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                               uint64_t members)
 {
-    if (members == UINT64_MAX && all_weighed(span->gc_words + first)) return;
-    each_of_group(c, span, first, members, weigh_member);
+    if (members == UINT64_MAX && all_weighed(place->words + first)) return;
+    each_of_group(p, place, first, members, weigh_member);
 }
 
-RT_GC_INLINE void root_member(RtCollection *c, const RtGcPlace here, RtObject *object,
+RT_GC_INLINE void root_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
                               uint64_t *word)
 {
     (void)here;
-    root(c, object, word);
+    root(p, object, word);
 }
 
-static inline void root_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static inline void root_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                              uint64_t members)
 {
-    each_of_group(c, span, first, members, root_member);
+    each_of_group(p, place, first, members, root_member);
 }
 
 // What becomes of a word in a pass that looks at words alone.
@@ -321,12 +288,13 @@ RT_GC_INLINE uint64_t change(uint64_t *words, uint64_t members, Change to)
 }
 
 // The guesses of neighbouring blocks.
-static void guess(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static void guess(RtGcPart *p, const RtGcPlace *place, uint32_t first, uint64_t members)
 {
     for (; members != 0; members &= members - 1) {
         uint32_t index = first + (uint32_t)__builtin_ctzll(members);
-        if (span->gc_words[index] & GUESS)
-            c->failed |= !push(&c->guesses, (RtObject *)rt_span_block(span, index));
+        if (!(place->words[index] & GUESS)) continue;
+        char *block = place->blocks + index * place->block_size;
+        p->failed |= !rt__gc_list_push(&p->guesses, (RtObject *)(void *)block);
     }
 }
 
@@ -339,108 +307,161 @@ static inline unsigned count_bits(uint64_t bits)
     return count;
 }
 
-static inline void begin_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static inline void begin_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                               uint64_t members)
 {
-    c->examined += count_bits(members);
-    uint64_t marks = change(span->gc_words + first, members, begin);
-    if (marks & GUESS) guess(c, span, first, members);
+    p->examined += count_bits(members);
+    uint64_t marks = change(place->words + first, members, begin);
+    if (marks & GUESS) guess(p, place, first, members);
 }
 
-static inline void unmark_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static inline void unmark_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                                uint64_t members)
 {
-    (void)c;
-    change(span->gc_words + first, members, unmark);
+    (void)p;
+    change(place->words + first, members, unmark);
 }
 
-static inline void end_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static inline void end_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                             uint64_t members)
 {
-    if (c->generation + 1 == RT_GC_GENERATIONS)
-        change(span->gc_words + first, members, end_old);
+    if (p->c->generation + 1 == RT_GC_GENERATIONS)
+        change(place->words + first, members, end_old);
     else
-        change(span->gc_words + first, members, end_young);
+        change(place->words + first, members, end_young);
 }
 
 // Garbage is listed, which there is room for, without a reference yet: whose that is to be is
 // not known before all is seen.
-RT_GC_INLINE void sort_member(RtCollection *c, const RtGcPlace here, RtObject *object,
+RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
                               uint64_t *word)
 {
     (void)here;
     if (*word & REACHABLE) return;
-    c->garbage.objects[c->garbage.count++] = object;
-    c->finalizes |= rt__object_has_finalizer(object);
-    c->weak |= rt__weak_concerns(object);
+    RT_ASSERT(p->garbage.count < p->garbage.capacity);
+    p->garbage.objects[p->garbage.count++] = object;
+    p->finalizes |= rt__object_has_finalizer(object);
+    p->weak |= rt__weak_concerns(object);
 }
 
-static inline void sort_group(RtCollection *c, RtSpan *span, uint32_t first, uint64_t members)
+static inline void sort_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
+                              uint64_t members)
 {
-    each_of_group(c, span, first, members, sort_member);
+    each_of_group(p, place, first, members, sort_member);
 }
 
-static void follow_guesses(RtCollection *c)
+// A block that was guessed and is something else by now may have been met, and its bit dropped,
+// along a reference to what it is now.
+static void follow_guesses(RtGcPart *p)
 {
-    for (size_t i = 0; i < c->guesses.count && !c->failed; i++) {
-        RtObject *object = c->guesses.objects[i];
-        c->failed |= !reach(c, object, word_of(c, object), false);
-        follow_all(c);
+    for (size_t i = 0; i < p->guesses.count && !p->failed; i++) {
+        RtObject *object = p->guesses.objects[i];
+        uint64_t *word = word_of(p, object);
+        if (!is_member(*word)) continue;
+        p->failed |= !reach(p, object, word, false);
+        follow_all(p);
     }
 }
 
 // A guess about an object that has died is none.
-static bool guessed_right(const RtCollection *c)
+static bool guessed_right(const RtGcPart *p)
 {
-    for (size_t i = 0; i < c->guesses.count; i++) {
-        uint64_t word = *word_of(c, c->guesses.objects[i]);
+    for (size_t i = 0; i < p->guesses.count; i++) {
+        uint64_t word = *word_of(p, p->guesses.objects[i]);
         if (word != 0 && !is_referenced_from_outside(word)) return false;
     }
     return true;
 }
 
+// ------------------------------------------------------------------ the steps
+
+static void weigh_part(RtGcPart *p)
+{
+    each_group(p, begin_group);
+    if (p->c->part_count == 1) follow_guesses(p);
+    each_group(p, weigh_group);
+    if (guessed_right(p)) return;
+    each_group(p, unmark_group);
+    p->reached = 0;
+}
+
+static void mark_part(RtGcPart *p)
+{
+    if (p->reached < p->examined) each_group(p, root_group);
+}
+
+static void sort_part(RtGcPart *p)
+{
+    uint64_t most = p->examined - p->reached; // others may have reached some of these
+    bool done = !p->c->failed && rt__gc_list_reserve(&p->garbage, most);
+    if (done && most != 0) each_group(p, sort_group);
+    each_group(p, end_group);
+    p->failed |= !done;
+}
+
+// Does for every reference that leads from one part to another what was put off, in the first.
+static void do_foreign(RtCollection *c, Step step)
+{
+    RtGcPart *first = &c->parts[0];
+    const uint64_t reached = first->reached;
+    first->everywhere = true;
+    for (unsigned i = 0; i < c->part_count; i++) {
+        const RtGcList *foreign = &c->parts[i].foreign;
+        for (size_t j = 0; j < foreign->count; j++) {
+            uint64_t *word = word_of(first, foreign->objects[j]);
+            if (is_member(*word))
+                first->failed |= !step(first, foreign->objects[j], word, false);
+        }
+        c->parts[i].foreign.count = 0;
+    }
+    follow_all(first);
+    first->everywhere = false;
+    first->elsewhere += first->reached - reached;
+    first->reached = reached;
+}
+
 bool rt__gc_find_garbage(RtCollection *c)
 {
-    if (!rt__gc_map_build(&c->map, c->runtime, c->generation)) return false;
-    each_group(c, begin_group);
-    follow_guesses(c);
-    each_group(c, weigh_group);
-    if (!guessed_right(c)) {
-        each_group(c, unmark_group);
-        c->reached = 0;
-    }
-    if (c->reached < c->examined) each_group(c, root_group);
-    bool done = !c->failed && reserve(&c->garbage, c->examined - c->reached);
-    if (done && c->reached < c->examined) each_group(c, sort_group);
-    each_group(c, end_group);
-    return done;
+    if (!rt__gc_map_build(&c->map, c)) return false;
+    rt__gc_in_parts(c, weigh_part);
+    do_foreign(c, explain);
+    rt__gc_in_parts(c, mark_part);
+    do_foreign(c, reach);
+    rt__gc_in_parts(c, sort_part);
+    return !c->failed;
 }
 
 // ------------------------------------------------------------------ a list
 
-static void weigh_and_explain(RtCollection *c, RtObject *object)
+static void weigh_and_explain(RtGcPart *p, RtObject *object)
 {
-    weigh(c, object, word_of(c, object), 1);
-    each_referent(c, *c->here, object, explain, visit_explain);
+    p->here = rt__gc_map_find(&p->c->map, rt_span_base(object));
+    weigh(p, object, rt__gc_word(p->here, object), 1);
+    each_referent(p, *p->here, object, explain, visit_explain);
 }
 
-static bool scan_list(RtCollection *c)
+static bool scan_list(RtGcPart *p)
 {
-    const RtGcList *list = &c->garbage;
+    const RtGcList *list = &p->garbage;
     for (size_t i = 0; i < list->count; i++)
-        *word_of(c, list->objects[i]) = EXPLAINED;
+        *word_of(p, list->objects[i]) = EXPLAINED;
     for (size_t i = 0; i < list->count; i++)
-        weigh_and_explain(c, list->objects[i]);
+        weigh_and_explain(p, list->objects[i]);
     for (size_t i = 0; i < list->count; i++)
-        root(c, list->objects[i], word_of(c, list->objects[i]));
-    return !c->failed;
+        root(p, list->objects[i], word_of(p, list->objects[i]));
+    return !p->failed;
 }
 
 size_t rt__gc_still_unreachable(RtCollection *c)
 {
-    RtGcList *list = &c->garbage;
-    bool scanned = scan_list(c);
+    RtGcPart *p = &c->parts[0];
+    p->everywhere = true;
+    RtGcList *list = &p->garbage;
+    bool scanned = scan_list(p);
     size_t unreachable = 0;
     for (size_t i = 0; i < list->count; i++) {
         RtObject *object = list->objects[i];
-        uint64_t *word = word_of(c, object);
+        uint64_t *word = word_of(p, object);
         bool reachable = !scanned || (*word & REACHABLE);
         *word = 0;
         if (reachable) continue;

@@ -67,17 +67,21 @@ static void move_set(RtHeap *heap, RtSpan *span, unsigned from, unsigned to)
     rt__gc_list_span(heap, span, to);
 }
 
+void rt__gc_move_heap(RtHeap *heap, unsigned from, unsigned to)
+{
+    RtSpan *span = heap->gc.spans[from].first;
+    heap->gc.spans[from] = (RtGcSpans){NULL, NULL};
+    while (span != NULL) {
+        RtSpan *next = span->gc_sets[from].next;
+        move_set(heap, span, from, to);
+        span = next;
+    }
+}
+
 void rt__gc_move(RtRuntime *runtime, unsigned from, unsigned to)
 {
-    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;) {
-        RtSpan *span = heap->gc.spans[from].first;
-        heap->gc.spans[from] = (RtGcSpans){NULL, NULL};
-        while (span != NULL) {
-            RtSpan *next = span->gc_sets[from].next;
-            move_set(heap, span, from, to);
-            span = next;
-        }
-    }
+    for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(runtime, heap)) != NULL;)
+        rt__gc_move_heap(heap, from, to);
 }
 
 // Entries of the buffer that lead into the span are dead by now, and entering drops them.

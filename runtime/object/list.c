@@ -99,7 +99,7 @@ RtObject *rt_list_new(RtThread *t, size_t capacity)
     }
     RtList *list = (RtList *)rt__object_new(t, &rt__list_type, sizeof(RtList));
     if (rt_unlikely(list == NULL)) {
-        rt__array_free(array);
+        rt__array_drop(t, array);
         return NULL;
     }
     rt_atomic_store_relaxed(&list->array, array);
@@ -526,7 +526,7 @@ static void finish(RtThread *t, RtObject *object)
 {
     RtListArray *array = array_of(list_of(object));
     drop_items(t, array);
-    rt__array_free(array);
+    rt__array_drop(t, array);
 }
 
 static void free_arrays(RtObject *object)

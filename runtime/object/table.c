@@ -421,8 +421,9 @@ int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t h
 // The object is dead, so no reader looks at the block.
 void rt__table_finish(RtThread *t, RtTable *table)
 {
-    drop_entries(t, rt__table_keys(table));
-    rt__table_free_arrays(table);
+    RtKeys *keys = rt__table_keys(table);
+    drop_entries(t, keys);
+    if (keys != &empty_keys) rt__array_drop(t, keys);
 }
 
 void rt__table_free_arrays(RtTable *table)

@@ -38,6 +38,13 @@ typedef struct RtGcSpans {
     RtSpan *last;
 } RtGcSpans;
 
+// A growing list of objects (gc/list.h). All zero: empty.
+typedef struct RtGcList {
+    RtObject **objects;
+    size_t count;
+    size_t capacity;
+} RtGcList;
+
 // Guarded like the heap's free lists: its owner's, or the collector's while nobody else runs.
 // `filled` and `balance` are written so, and read by anyone.
 typedef struct RtGcHeap {
@@ -45,16 +52,17 @@ typedef struct RtGcHeap {
     uint32_t limit;          // when `filled` gets here, the allocating thread looks up
     _Atomic int64_t balance; // containers made and not in `young`, less those that died, since
                              // the last collection
+    struct RtGcPart *part; // of the collection under way
     RtGcSpans spans[RT_GC_SETS];
+    RtGcList stack;   // empty, with the memory of the last collection's, for the next one
+    RtGcList garbage; // the same
     RtObject *young[RT_GC_YOUNG]; // made lately, the last at the end; some died since
 } RtGcHeap;
 
-// Garbage that a thread is to tear down (gc/teardown.c).
-typedef struct RtGcShare {
-    struct RtGcShare *next;
-    size_t count;
-    RtObject *objects[]; // with a reference of the thread's on each
-} RtGcShare;
+// Garbage that a thread is to tear down, and a part of a collection that it may help with
+// (gc/gc.h).
+typedef struct RtGcShare RtGcShare;
+typedef struct RtGcPart RtGcPart;
 
 // `collecting` is taken and given back by compare-and-swap; the atomics are read by anyone;
 // everything is written with the world stopped.

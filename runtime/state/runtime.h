@@ -12,7 +12,9 @@
 #include "state/handover.h"
 #include "state/heap.h"
 #include "state/pages.h"
+#include "state/resources.h"
 #include "state/thread.h"
+#include "state/tracing.h"
 #include "state/weak.h"
 
 // The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the two atomics.
@@ -45,7 +47,8 @@ typedef struct RtWorld {
     RtMutex turn;               // held by the one who stops it, from stop to start
     bool stopping;              // from the request to the start; under threads_lock
     RtThread *stopper;          // under threads_lock
-    _Atomic uint32_t arrivals;  // counts threads that stopped themselves; also a futex
+    _Atomic uint32_t arrivals;  // counts threads that stopped or detached; also a futex
+    _Atomic uint32_t sleeping;  // 1: the stopper sleeps on that, or is about to
 } RtWorld;
 
 // Interned strings (object/intern.c).
@@ -73,6 +76,8 @@ struct RtRuntime {
     RtPages pages;
     RtGc gc;
     RtWeak weak;
+    RtTracing tracing;
+    RtResources resources;
     struct RtVm *vm;    // the interpreter's part (vm/vm.h); NULL: there is none
     RtHeap single_heap; // used where the heap policy keeps one
 };

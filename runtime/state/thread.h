@@ -89,12 +89,15 @@ struct RtThread {
     RtOutboxes outboxes;    // blocks on their way to other heaps
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
+    RtSite site;            // where the program is (rt.h); read when tracing is on
 
     // Written by other threads: a cache line away from the above.
     _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
     _Atomic uint32_t status;                // RtStatus; also a futex
+    _Atomic uint32_t sleeping;              // 1: its thread sleeps on that, or is about to
     _Atomic uint64_t grace_seen;            // its own to write, others read (thread/grace.c)
     _Atomic(RtSpan *) merge_list;           // spans with merges pending for this owner
+    _Atomic(RtGcPart *) gc_part;            // to be worked on while the world is stopped
 
     _Alignas(128) RtHeap own_heap; // used where the heap policy keeps one per thread
 };
@@ -131,13 +134,15 @@ static inline uint32_t rt__breaker_take(RtThread *t, uint32_t bits)
 
 // A dropper gives a claimed state back and wakes its thread, should it want to attach.
 void rt__claim_release(RtThread *owner);
+// After a state has become DETACHED by another's hand: wakes its thread if that sleeps.
+void rt__status_wake(RtThread *t);
 
 // The functions that a lower layer calls upwards. A policy's slow path must wait
 // without holding up the world, and a merge may find an object dead.
 //
 // Detach and attach without touching critical sections (thread/attach.c); the caller has
-// suspended them or is about to replace them. rt_thread_detach and _attach are these two
-// plus the sections.
+// suspended them or is about to replace them. They run no destructor. rt_thread_detach and
+// _attach are these two plus the sections and what waits to be merged.
 void rt__thread_detach_only(RtThread *t);
 void rt__thread_attach_only(RtThread *t);
 // A span of the caller's heap, or of one in its care, is about to be given back, and no object in

@@ -17,13 +17,33 @@ RtThread *rt_thread_current(void)
     return rt__thread_local;
 }
 
-// Most stops are young collections, shorter than it takes to sleep and be woken.
+// Most stops are young collections, shorter than it takes to sleep and be woken. Who waits helps
+// with them.
 static void await_start(RtThread *t)
 {
     for (int i = 0; i < RT_WORLD_SPINS; i++) {
         if (rt_atomic_load_relaxed(&t->status) == RT_STATUS_DETACHED) return;
+        if (rt_atomic_load_relaxed(&t->gc_part) != NULL) {
+            rt__gc_help(t);
+            i = 0;
+        }
         rt_cpu_pause();
     }
+}
+
+// Of a sleeper and who wakes it, one sees the other: the sleeper says so before the kernel
+// compares the status, the other changes the status before it asks; all in one total order. So
+// nobody pays for a wake-up of a thread that spins, or does not want to attach at all.
+static void sleep_on_status(RtThread *t, RtStatus status)
+{
+    rt_atomic_store_seqcst(&t->sleeping, 1u);
+    rt_futex_wait(&t->status, (uint32_t)status, RT_FOREVER);
+    rt_atomic_store_relaxed(&t->sleeping, 0u);
+}
+
+void rt__status_wake(RtThread *t)
+{
+    if (rt_atomic_load_seqcst(&t->sleeping)) rt_futex_wake(&t->status, 1);
 }
 
 // Waits out a stop of the world or a dropper's claim. Both end with a wake-up of the status.
@@ -33,8 +53,7 @@ static void status_attach(RtThread *t)
         await_start(t);
         RtStatus status = rt__status(t);
         RT_CHECK(status != RT_STATUS_ATTACHED, "thread attached twice");
-        if (status != RT_STATUS_DETACHED)
-            rt_futex_wait(&t->status, (uint32_t)status, RT_FOREVER);
+        if (status != RT_STATUS_DETACHED) sleep_on_status(t, status);
     }
     rt__grace_quiesce(t);
 }
@@ -54,17 +73,35 @@ void rt__thread_attach_only(RtThread *t)
     rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, rt_clock_now());
 }
 
-// A dropper that queued an object while this thread was still attached relies on it to
-// merge. Having shown that it is detached, the thread looks once more: whoever queues after
-// that look sees the status and merges in its stead (refcount_biased.c, "Wake-ups").
 void rt__thread_detach_only(RtThread *t)
+{
+    status_detach(t);
+    rt_lock_drop(t);
+}
+
+// What waits to be merged, for a thread that is attached and has suspended its sections.
+// Destructors may begin sections, whose end must not take the suspended ones back.
+static void merge_without_sections(RtThread *t)
+{
+    RtSection *suspended = t->sections;
+    t->sections = NULL;
+    rt_ref_drain(t, t);
+    t->sections = suspended;
+}
+
+// A dropper that queued an object while this thread was still attached relies on it to
+// merge. Having shown that it is detached, a thread that may stay so for long looks once more:
+// whoever queues after that look sees the status and merges in its stead
+// (refcount_biased.c, "Wake-ups").
+static void detach_for_long(RtThread *t)
 {
     status_detach(t);
     while (rt_unlikely(rt_atomic_load_seqcst(&t->merge_list) != NULL)) {
         status_attach(t);
-        rt_ref_drain(t, t);
+        merge_without_sections(t);
         status_detach(t);
     }
+    rt__world_note_arrival(t);
     rt_lock_drop(t);
 }
 
@@ -72,13 +109,14 @@ void rt__claim_release(RtThread *owner)
 {
     bool moved = rt__status_move(owner, RT_STATUS_CLAIMED, RT_STATUS_DETACHED);
     RT_CHECK(moved, "a claimed thread state changed hands");
-    rt_futex_wake(&owner->status, 1);
+    rt__status_wake(owner);
+    rt__world_note_arrival(owner);
 }
 
 void rt_thread_detach(RtThread *t)
 {
     rt_section_suspend_all(t);
-    rt__thread_detach_only(t);
+    detach_for_long(t);
     rt__heap_send_all(t);
     rt_activity_enter(&t->account, RT_ACTIVITY_BLOCKED, rt_clock_now());
 }

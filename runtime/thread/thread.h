@@ -9,6 +9,8 @@
 // The running thread stops at this safepoint, if a stop is still wanted, until the world
 // starts again. Suspends critical sections.
 void rt__world_serve_stop(RtThread *t);
+// The state is not ATTACHED or CLAIMED any more: tells who stops the world, if anyone does.
+void rt__world_note_arrival(RtThread *t);
 void rt__world_init(RtRuntime *runtime);
 void rt__world_destroy(RtRuntime *runtime);
 

@@ -10,7 +10,9 @@
 // A thread may also detach instead of polling (it blocks), or be CLAIMED for a moment; so
 // the stopper sweeps over all states again until each is SUSPENDED, by its own thread or by
 // the sweep; the status word's compare-and-swap decides which. An arrival only tells the
-// stopper that another sweep is worth its while.
+// stopper that another sweep is worth its while. None is missed: the stopper sets the breaker
+// and then tries the status once more, who detaches or ends a claim sets the status and then
+// reads the breaker, sequentially consistent all: one of the two sees the other.
 //
 // New states are linked under threads_lock while `stopping` is read under it, so a thread
 // that enters during a stop is born SUSPENDED.
@@ -39,6 +41,7 @@ static unsigned sweep_locked(RtThread *stopper)
         if (rt__status(t) == RT_STATUS_SUSPENDED) continue;
         if (rt__status_move(t, RT_STATUS_DETACHED, RT_STATUS_SUSPENDED)) continue;
         rt__breaker_set(t, RT_BREAK_WORLD);
+        if (rt__status_move(t, RT_STATUS_DETACHED, RT_STATUS_SUSPENDED)) continue;
         running++;
     }
     return running;
@@ -60,7 +63,22 @@ static void await_arrival(RtWorld *world, uint32_t arrivals)
         if (rt_atomic_load_acquire(&world->arrivals) != arrivals) return;
         rt_cpu_pause();
     }
+    rt_atomic_store_seqcst(&world->sleeping, 1u);
     rt_futex_wait(&world->arrivals, arrivals, RT_WORLD_RECHECK_NS);
+    rt_atomic_store_relaxed(&world->sleeping, 0u);
+}
+
+// Sleeper and waker see each other as in thread/attach.c.
+static void arrive(RtWorld *world)
+{
+    rt_atomic_add_seqcst(&world->arrivals, 1u);
+    if (rt_atomic_load_seqcst(&world->sleeping)) rt_futex_wake(&world->arrivals, 1);
+}
+
+void rt__world_note_arrival(RtThread *t)
+{
+    if (rt_unlikely(rt_atomic_load_seqcst(&t->breaker) & RT_BREAK_WORLD))
+        arrive(&t->runtime->world);
 }
 
 void rt_world_stop(RtThread *t)
@@ -106,7 +124,7 @@ void rt_world_start(RtThread *t)
         rt__breaker_take(other, RT_BREAK_WORLD);
         bool moved = rt__status_move(other, RT_STATUS_SUSPENDED, RT_STATUS_DETACHED);
         RT_CHECK(moved, "a stopped thread ran");
-        rt_futex_wake(&other->status, 1);
+        rt__status_wake(other);
         RT_POINT(t, RT_POINT_WORLD_RESUMING);
     }
     RtThread *newest = runtime->threads;
@@ -129,10 +147,7 @@ void rt__world_serve_stop(RtThread *t)
     rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, since);
     rt_section_suspend_all(t);
     t->is_at_poll = true;
-    if (rt__status_move(t, RT_STATUS_ATTACHED, RT_STATUS_SUSPENDED)) {
-        rt_atomic_add_acq_rel(&runtime->world.arrivals, 1u);
-        rt_futex_wake(&runtime->world.arrivals, 1);
-    }
+    if (rt__status_move(t, RT_STATUS_ATTACHED, RT_STATUS_SUSPENDED)) arrive(&runtime->world);
     rt__thread_attach_only(t);
     t->is_at_poll = false;
     rt_section_resume(t);
