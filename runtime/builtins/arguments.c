@@ -44,9 +44,12 @@ bool rt__accepts(RtThread *t, const char *type, size_t count, size_t most, RtObj
 {
     if (kwnames != NULL && rt_tuple_size(kwnames) > 0)
         rt__error_format(t, RT_ERROR_TYPE, "%s() takes no keyword arguments", type);
+    else if (count > most && most > 1)
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes at most %zu arguments (%zu given)", type,
+                         most, count);
     else if (count > most)
-        rt__error_format(t, RT_ERROR_TYPE, "%s expected at most %zu argument%s, got %zu", type,
-                         most, most == 1 ? "" : "s", count);
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected at most 1 argument, got %zu", type,
+                         count);
     else
         return true;
     return false;

@@ -32,8 +32,9 @@ bool rt__bounds(RtThread *t, RtObject *from, RtObject *to, int64_t size, int64_t
 
 // ------------------------------------------------------------------ sequences
 
-// Whether an int (or bool) is one of a binary operation's operands, and the other is of `type`:
-// what repeating a sequence is about. False with NULL in *sequence: no such operands.
+// One of the operands of a multiplication is a sequence of `type`: finds it, and how often the
+// other, an int or bool, says to repeat it. False with a TypeError; or without one, *sequence
+// NULL, if it is for the other's class to say.
 bool rt__repeat_operands(RtThread *t, const RtType *type, RtObject *a, RtObject *b,
                          RtObject **sequence, int64_t *times);
 // 'can only concatenate list (not "int") to list', or NotImplemented if it is for b's class to

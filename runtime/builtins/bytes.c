@@ -281,16 +281,7 @@ static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
     RtText x = text_of(a), y = text_of(b);
     int order = memcmp(x.bytes, y.bytes, x.size < y.size ? x.size : y.size);
     if (order == 0) order = (x.size > y.size) - (x.size < y.size);
-    switch (op) {
-    case RT_COMPARE_LT:
-        return rt_bool(order < 0);
-    case RT_COMPARE_LE:
-        return rt_bool(order <= 0);
-    case RT_COMPARE_GT:
-        return rt_bool(order > 0);
-    default:
-        return rt_bool(order >= 0);
-    }
+    return rt_bool(rt__order_is(order, op));
 }
 
 static int contains(RtThread *t, RtObject *bytes, RtObject *item)

@@ -183,31 +183,13 @@ static RtObject *binary(RtThread *t, RtBinary op, RtObject *a, RtObject *b)
     return result;
 }
 
-static bool holds(RtCompare op, int order)
-{
-    switch (op) {
-    case RT_COMPARE_LT:
-        return order < 0;
-    case RT_COMPARE_LE:
-        return order <= 0;
-    case RT_COMPARE_EQ:
-        return order == 0;
-    case RT_COMPARE_NE:
-        return order != 0;
-    case RT_COMPARE_GT:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
 {
     (void)t;
     double value = rt_float_value(a);
     if (!rt__is_int(b)) return rt_not_implemented();
     if (isnan(value)) return rt_bool(op == RT_COMPARE_NE);
-    return rt_bool(holds(op, -rt__big_compare_double(b, value)));
+    return rt_bool(rt__order_is(-rt__big_compare_double(b, value), op));
 }
 
 // ------------------------------------------------------------------ rounding

@@ -169,7 +169,7 @@ static void add_grouped(RtBuffer *buffer, const char *digits, size_t count, char
 static void add_number(RtBuffer *buffer, const RtFormatSpec *spec, const char *prefix,
                        const char *digits, size_t size, size_t whole, size_t group)
 {
-    if (spec->grouping == 0) {
+    if (spec->grouping == 0 || whole == 0) {
         add_padded(buffer, spec, prefix, digits, size, size, number_align(spec));
         return;
     }
@@ -352,6 +352,8 @@ static RtObject *print_general(RtThread *t, double value, bool alternate, int64_
 static RtObject *print_positive(RtThread *t, double value, const RtFormatSpec *spec)
 {
     int64_t precision = spec->precision >= 0 ? spec->precision : 6;
+    if (!isfinite(value) && spec->type == 0)
+        return rt_str_new(t, isnan(value) ? "nan" : "inf", 3);
     if (spec->type == '%') return print_double(t, value * 100, 'f', spec->alternate, precision);
     if (spec->type == 'n') return print_double(t, value, 'g', spec->alternate, precision);
     if (spec->type != 0) return print_double(t, value, spec->type, spec->alternate, precision);

@@ -219,32 +219,14 @@ static RtObject *unary(RtThread *t, RtUnary op, RtObject *number)
     }
 }
 
-static bool holds(RtCompare op, int order)
-{
-    switch (op) {
-    case RT_COMPARE_LT:
-        return order < 0;
-    case RT_COMPARE_LE:
-        return order <= 0;
-    case RT_COMPARE_EQ:
-        return order == 0;
-    case RT_COMPARE_NE:
-        return order != 0;
-    case RT_COMPARE_GT:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
 {
     (void)t;
-    if (rt__is_int(b)) return rt_bool(holds(op, rt__big_compare(a, b)));
+    if (rt__is_int(b)) return rt_bool(rt__order_is(rt__big_compare(a, b), op));
     if (b->type != &rt__float_type) return rt_not_implemented();
     double value = rt_float_value(b);
     if (__builtin_isnan(value)) return rt_bool(op == RT_COMPARE_NE);
-    return rt_bool(holds(op, rt__big_compare_double(a, value)));
+    return rt_bool(rt__order_is(rt__big_compare_double(a, value), op));
 }
 
 // ------------------------------------------------------------------ methods

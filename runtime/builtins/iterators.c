@@ -1,7 +1,6 @@
 // iterators.c: enumerate, zip, map, filter and reversed: types whose objects are iterators over
 // others.
 #include "builtins/builtins.h"
-#include "object/dict.h"
 #include "object/list.h"
 #include "object/track.h"
 #include "object/tuple.h"

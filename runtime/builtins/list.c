@@ -133,12 +133,12 @@ static const RtBuiltin methods[] = {
     RT_METHOD("list.copy", copy, 0, 0),
     RT_METHOD("list.count", count_method, 1, 1),
     RT_METHOD("list.extend", extend_method, 1, 1),
-    RT_METHOD("index", index_of, 1, 3),
-    RT_METHOD("insert", insert, 2, 2),
-    RT_METHOD("pop", pop, 0, 1),
+    RT_METHOD("list.index", index_of, 1, 3),
+    RT_METHOD("list.insert", insert, 2, 2),
+    RT_METHOD("list.pop", pop, 0, 1),
     RT_METHOD("list.remove", remove, 1, 1),
     RT_METHOD("list.reverse", reverse, 0, 0),
-    RT_METHOD_KW("sort", sort, 0, 0),
+    RT_METHOD_KW("list.sort", sort, 0, 0),
     RT_BUILTIN_END,
 };
 

@@ -101,7 +101,7 @@ static RtObject *round_int(RtThread *t, RtObject *number, int64_t digits)
         rt__int_magnitude(quotient, &q);
         bool up = order > 0 || (order == 0 && (q.limbs[0] & 1) != 0 && q.count > 0);
         RtObject *down = rt_int_sub(t, number, rest);
-        result = down != NULL && up ? rt_int_add(t, down, unit) : rt_new_ref(t, down);
+        if (down != NULL) result = up ? rt_int_add(t, down, unit) : rt_new_ref(t, down);
         rt_decref_null(t, down);
     }
     rt_decref_null(t, unit);

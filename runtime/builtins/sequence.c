@@ -1,6 +1,6 @@
 // sequence.c: what lists and tuples have in common, and what repeating any sequence means.
 #include "builtins/builtins.h"
-#include "object/int.h"
+#include "vm/class.h"
 
 bool rt__repeat_operands(RtThread *t, const RtType *type, RtObject *a, RtObject *b,
                          RtObject **sequence, int64_t *times)
@@ -8,11 +8,12 @@ bool rt__repeat_operands(RtThread *t, const RtType *type, RtObject *a, RtObject 
     bool left = a->type == type;
     RtObject *count = left ? b : a;
     *sequence = left ? a : b;
-    if (count->type->is_class) {
+    bool is_index = rt__is_int(count) || rt__special(count, RT_NAME_index) != NULL;
+    if (count->type->is_class && !is_index) {
         *sequence = NULL;
         return false;
     }
-    if (rt__is_int(count)) return rt__as_int(t, count, times);
+    if (is_index) return rt__as_int(t, count, times);
     rt__error_format(t, RT_ERROR_TYPE, "can't multiply sequence by non-int of type '%s'",
                      count->type->name);
     return false;
@@ -57,16 +58,7 @@ RtObject *rt__sequence_compare(RtThread *t, RtCompare op, RtObject *a, RtObject 
     RtObject *result = compare_items(t, op, a, b, item, &common);
     if (result != NULL || rt_error_kind(t) != RT_ERROR_NONE) return result;
     int64_t x = rt__length(t, a), y = rt__length(t, b);
-    switch (op) {
-    case RT_COMPARE_LT:
-        return rt_bool(x < y);
-    case RT_COMPARE_LE:
-        return rt_bool(x <= y);
-    case RT_COMPARE_GT:
-        return rt_bool(x > y);
-    default:
-        return rt_bool(x >= y);
-    }
+    return rt_bool(rt__order_is((x > y) - (x < y), op));
 }
 
 int64_t rt__sequence_find(RtThread *t, RtObject *sequence, RtItem item, RtObject *wanted,

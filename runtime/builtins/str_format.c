@@ -197,6 +197,13 @@ static size_t field_size(RtText text)
     return SIZE_MAX;
 }
 
+static const char *unclosed(RtText field)
+{
+    take_until(&field, "!:");
+    return field.size > 0 ? "unmatched '{' in format spec"
+                          : "expected '}' before end of string";
+}
+
 static bool add_text(RtBuffer *buffer, Fields *f, RtText text, unsigned depth)
 {
     while (text.size > 0) {
@@ -212,7 +219,7 @@ static bool add_text(RtBuffer *buffer, Fields *f, RtText text, unsigned depth)
         if (text.size == 0)
             return wrong(f->t, "Single '{' encountered in format string") != NULL;
         size_t size = field_size(text);
-        if (size == SIZE_MAX) return wrong(f->t, "expected '}' before end of string") != NULL;
+        if (size == SIZE_MAX) return wrong(f->t, unclosed(text)) != NULL;
         if (!add_field(buffer, f, take(&text, size), depth)) return false;
         take(&text, 1);
     }
@@ -256,11 +263,12 @@ static RtObject *next_operand(Operands *o)
     return rt_new_ref(o->t, rt__tuple_item(o->all, index));
 }
 
+// What has items by key or number, but for those that are formatted as a whole.
 static bool is_mapping(const RtObject *object)
 {
     const RtSlots *slots = object->type->slots;
-    return object->type == &rt__dict_type ||
-           (slots != NULL && slots->get_item != NULL && object->type != &rt__str_type);
+    if (object->type == &rt__dict_type || object->type == &rt__list_type) return true;
+    return slots != NULL && slots->get_item != NULL && object->type != &rt__str_type;
 }
 
 static RtObject *operand_named(Operands *o, RtText name)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "builtins/text.h"
+#include "object/int.h"
 #include "object/list.h"
 #include "object/tuple.h"
 #include "object/utf8.h"
@@ -42,6 +43,12 @@ int64_t rt__text_find_last(RtText whole, RtText part)
     return -1;
 }
 
+// An index as it was given, which is past every end if no word holds it.
+static int64_t far_index(const RtObject *index)
+{
+    return rt__int_is_small(index) ? rt__int_value(index) : INT64_MAX;
+}
+
 // The part of the string between two bounds, in characters, and its offset in bytes. False with
 // an error; an empty `part` beyond the end is not found, for which *outside is set.
 static bool window(RtThread *t, RtObject *const *args, size_t count, RtText *part,
@@ -51,7 +58,7 @@ static bool window(RtThread *t, RtObject *const *args, size_t count, RtText *par
     RtObject *from = count > 2 ? args[2] : NULL, *to = count > 3 ? args[3] : NULL;
     if (!rt__bounds(t, from, to, length, &first, &end)) return false;
     int64_t beyond = first;
-    if (from != NULL && rt__is_int(from) && first == length) rt__as_int(t, from, &beyond);
+    if (first == length && from != NULL && rt__is_int(from)) beyond = far_index(from);
     *outside = first > end || beyond > length;
     *offset = rt__str_offset(args[0], (size_t)first);
     size_t last = first <= end ? rt__str_offset(args[0], (size_t)end) : *offset;
@@ -319,7 +326,7 @@ static bool split_at_spaces(RtThread *t, RtObject *list, RtText text, int64_t mo
         size_t size = 0;
         while (most > 0 && size < text.size && !is_space(text.bytes[size]))
             size++;
-        if (most-- <= 0) return append(t, list, stripped(text, NULL, false, true));
+        if (most-- <= 0) return append(t, list, text);
         if (!append(t, list, (RtText){text.bytes, size})) return false;
         skip(&text, 0, size);
     }
@@ -344,7 +351,7 @@ static bool split_last_at_spaces(RtThread *t, RtObject *list, RtText text, int64
         size_t first = text.size;
         while (most > 0 && first > 0 && !is_space(text.bytes[first - 1]))
             first--;
-        if (most-- <= 0) return append(t, list, stripped(text, NULL, true, false));
+        if (most-- <= 0) return append(t, list, text);
         if (!append(t, list, (RtText){text.bytes + first, text.size - first})) return false;
         text.size = first;
     }

@@ -30,10 +30,11 @@ bool rt__need_str(RtThread *t, RtObject *object, const char *what);
 // The methods of str, by the file that has them; str.c has the table.
 #define RT_STR_METHODS(X)                                                                      \
     X(find, 1, 3)                                                                              \
-    X(rfind, 1, 3) X(index, 1, 3) X(rindex, 1, 3) X(count, 1, 3) X(startswith, 1, 3)           \
-        X(endswith, 1, 3) X(replace, 2, 3) X(removeprefix, 1, 1) X(removesuffix, 1, 1)         \
-            X(strip, 0, 1) X(lstrip, 0, 1) X(rstrip, 0, 1) X(partition, 1, 1)                  \
-                X(rpartition, 1, 1) X(join, 1, 1) /* str_search.c */                           \
+    X(rfind, 1, 3)                                                                             \
+    X(index, 1, 3) X(rindex, 1, 3) X(count, 1, 3) X(startswith, 1, 3) X(endswith, 1, 3)        \
+        X(replace, 2, 3) X(removeprefix, 1, 1) X(removesuffix, 1, 1) X(strip, 0, 1)            \
+            X(lstrip, 0, 1) X(rstrip, 0, 1) X(partition, 1, 1) X(rpartition, 1, 1)             \
+                X(join, 1, 1) /* str_search.c */                                               \
         X(upper, 0, 0) X(lower, 0, 0) X(casefold, 0, 0) X(swapcase, 0, 0) X(capitalize, 0, 0)  \
             X(title, 0, 0) X(isalpha, 0, 0) X(isdigit, 0, 0) X(isdecimal, 0, 0)                \
                 X(isnumeric, 0, 0) X(isalnum, 0, 0) X(isspace, 0, 0) X(isupper, 0, 0)          \
@@ -43,7 +44,8 @@ bool rt__need_str(RtThread *t, RtObject *object, const char *what);
 // Those that take keywords.
 #define RT_STR_KEYWORD_METHODS(X)                                                              \
     X(split, 0, 2)                                                                             \
-    X(rsplit, 0, 2) X(splitlines, 0, 1)     /* str_search.c */                                 \
+    X(rsplit, 0, 2)                                                                            \
+    X(splitlines, 0, 1)                     /* str_search.c */                                 \
         X(encode, 0, 2) X(expandtabs, 0, 1) /* str_case.c */                                   \
         X(format, 0, RT_ANY_COUNT)          /* str_format.c */
 

@@ -53,7 +53,7 @@ NATIVE(index_of)
 
 static const RtBuiltin methods[] = {
     RT_METHOD("tuple.count", count_method, 1, 1),
-    RT_METHOD("index", index_of, 1, 3),
+    RT_METHOD("tuple.index", index_of, 1, 3),
     RT_BUILTIN_END,
 };
 

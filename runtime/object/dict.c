@@ -6,9 +6,9 @@
 // after it, because a destruction may run anything.
 #include "object/dict.h"
 
-#include "object/slots.h"
 #include "object/format.h"
 #include "object/recursion.h"
+#include "object/slots.h"
 #include "object/table.h"
 #include "object/track.h"
 #include "object/value.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "object/slots.h"
 #include "object/format.h"
+#include "object/slots.h"
 #include "object/value.h"
 #include "rt_inline.h"
 

@@ -4,9 +4,9 @@
 // processor's overflow flag is the range check. What does not fit goes to int_big.c.
 #include "object/int.h"
 
-#include "object/slots.h"
 #include "object/int_big.h"
 #include "object/int_text.h"
+#include "object/slots.h"
 #include "object/value.h"
 #include "rt_inline.h"
 

@@ -7,10 +7,10 @@
 // Items are read without it where the lock policy allows that (object/slot.h).
 #include "object/list.h"
 
-#include "object/slots.h"
 #include "object/format.h"
 #include "object/recursion.h"
 #include "object/slot.h"
+#include "object/slots.h"
 #include "object/track.h"
 #include "object/types.h"
 
@@ -201,7 +201,7 @@ RtObject *rt_list_pop(RtThread *t, RtObject *object)
         set_size_locked(list, size - 1);
     }
     rt_unlock_object(t, &section);
-    return rt_likely(item != NULL) ? item : no_item(t, "pop from an empty list");
+    return rt_likely(item != NULL) ? item : no_item(t, "pop from empty list");
 }
 
 // A new reference; NULL: there is no such item, or the reader was disturbed.

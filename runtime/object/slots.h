@@ -72,6 +72,19 @@ typedef enum RtCompare {
     RT_COMPARE_GE,
 } RtCompare;
 
+// What a comparison says of operands in an order: negative, zero or positive.
+static inline bool rt__order_is(int order, RtCompare op)
+{
+    switch (op) {
+    case RT_COMPARE_LT: return order < 0;
+    case RT_COMPARE_LE: return order <= 0;
+    case RT_COMPARE_EQ: return order == 0;
+    case RT_COMPARE_NE: return order != 0;
+    case RT_COMPARE_GT: return order > 0;
+    default: return order >= 0;
+    }
+}
+
 struct RtSlots {
     // The object is called. NULL: not callable.
     RtObject *(*call)(RtThread *t, RtObject *callee, RtObject *const *args, size_t count,

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "object/slots.h"
 #include "object/format.h"
+#include "object/slots.h"
 #include "object/utf8.h"
 #include "rt_inline.h"
 

@@ -1,7 +1,7 @@
 // tuple.c: a fixed number of references.
 #include "object/format.h"
-#include "object/slots.h"
 #include "object/recursion.h"
+#include "object/slots.h"
 #include "object/track.h"
 #include "object/tuple.h"
 #include "object/value.h"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "object/bytes.h"
 #include "object/array.h"
+#include "object/bytes.h"
 #include "object/format.h"
 #include "object/tuple.h"
 #include "object/utf8.h"
