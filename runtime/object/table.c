@@ -90,13 +90,13 @@ enum { DIFFERENT, SAME, FAILED = -1, CHANGED = 2 };
 static int compare_slow(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
 {
     RtKeys *keys = rt__table_keys(table);
-    uint32_t stamp = keys->stamp;
+    uint32_t stamp = rt__table_stamp(keys);
     RtSlot *slot = &rt__table_entries(keys)[entry].key;
     RtObject *candidate = rt_new_ref(t, rt__slot_get(slot));
     int same = rt_object_equal(t, candidate, key);
     rt_decref(t, candidate);
     if (same < 0) return FAILED;
-    if (rt__table_keys(table) != keys || keys->stamp != stamp) return CHANGED;
+    if (rt__table_keys(table) != keys || rt__table_stamp(keys) != stamp) return CHANGED;
     if (rt__slot_get(slot) != candidate) return CHANGED;
     return same;
 }
@@ -183,7 +183,7 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     keys->log2_width = (uint8_t)log2_width;
     keys->capacity = (uint32_t)capacity;
     rt_atomic_store_relaxed(&keys->filled, 0u);
-    keys->stamp = (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp; // far apart per thread
+    rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp); // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
     return keys;
 }
