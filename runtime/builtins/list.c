@@ -228,13 +228,8 @@ static int contains(RtThread *t, RtObject *list, RtObject *item)
 static bool item_index(RtThread *t, RtObject *list, RtObject *key, size_t *index)
 {
     int64_t value;
-    if (!rt__as_int(t, key, &value)) {
-        if (rt_error_kind(t) == RT_ERROR_TYPE)
-            rt__error_format(t, RT_ERROR_TYPE,
-                             "list indices must be integers or slices, not %s",
-                             key->type->name);
+    if (!rt__as_index(t, key, "list indices must be integers or slices, not %s", &value))
         return false;
-    }
     if (value < 0) value += (int64_t)rt_list_size(t, list);
     *index = value < 0 ? SIZE_MAX : (size_t)value;
     return true;
