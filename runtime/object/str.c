@@ -4,9 +4,11 @@
 #include <stdio.h>
 
 #include "object/format.h"
+#include "object/slots.h"
+#include "object/utf8.h"
 #include "rt_inline.h"
 
-RtObject *rt_str_new(RtThread *t, const char *bytes, size_t size)
+RtStr *rt__str_reserve(RtThread *t, size_t size)
 {
     size_t needed;
     if (__builtin_add_overflow(size, offsetof(RtStr, bytes) + 1, &needed)) {
@@ -16,11 +18,31 @@ RtObject *rt_str_new(RtThread *t, const char *bytes, size_t size)
     RtStr *str = (RtStr *)rt__object_new(t, &rt__str_type, needed);
     if (rt_unlikely(str == NULL)) return NULL;
     rt_atomic_store_relaxed(&str->hash, (int64_t)0);
+    rt_atomic_store_relaxed(&str->kind, (uint8_t)RT_STR_UNKNOWN);
     str->size = size;
     str->interned = false;
-    if (size > 0) __builtin_memcpy(str->bytes, bytes, size);
     str->bytes[size] = '\0';
+    return str;
+}
+
+RtObject *rt_str_new(RtThread *t, const char *bytes, size_t size)
+{
+    RtStr *str = rt__str_reserve(t, size);
+    if (rt_unlikely(str == NULL)) return NULL;
+    if (size > 0) __builtin_memcpy(str->bytes, bytes, size);
     return &str->base;
+}
+
+RtObject *rt__str_concat(RtThread *t, RtObject *a, RtObject *b)
+{
+    const RtStr *x = (const RtStr *)a, *y = (const RtStr *)b;
+    if (x->size == 0) return rt_new_ref(t, b);
+    if (y->size == 0) return rt_new_ref(t, a);
+    RtStr *both = rt__str_reserve(t, x->size + y->size); // two in memory do not overflow
+    if (rt_unlikely(both == NULL)) return NULL;
+    __builtin_memcpy(both->bytes, x->bytes, x->size);
+    __builtin_memcpy(both->bytes + x->size, y->bytes, y->size);
+    return &both->base;
 }
 
 bool rt_str_check(const RtObject *object)
@@ -33,6 +55,57 @@ const char *rt_str_bytes_borrowed(const RtObject *object, size_t *size)
     const RtStr *str = (const RtStr *)object;
     if (size != NULL) *size = str->size;
     return str->bytes;
+}
+
+// ------------------------------------------------------------------ characters
+
+static bool all_ascii(const char *bytes, size_t size)
+{
+    uint64_t word, seen = 0;
+    for (; size >= 8; size -= 8, bytes += 8) {
+        __builtin_memcpy(&word, bytes, 8);
+        seen |= word;
+    }
+    for (; size > 0; size--)
+        seen |= (unsigned char)*bytes++;
+    return (seen & 0x8080808080808080ull) == 0;
+}
+
+RtStrKind rt__str_kind_slow(RtStr *str)
+{
+    RtStrKind kind = all_ascii(str->bytes, str->size) ? RT_STR_ASCII : RT_STR_WIDE;
+    rt_atomic_store_relaxed(&str->kind, (uint8_t)kind);
+    return kind;
+}
+
+static size_t count_characters(const char *bytes, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += !rt__utf8_continues(bytes[i]);
+    return count;
+}
+
+size_t rt__str_length(RtObject *object)
+{
+    const RtStr *str = (const RtStr *)object;
+    return rt__str_is_ascii(object) ? str->size : count_characters(str->bytes, str->size);
+}
+
+size_t rt__str_offset(RtObject *object, size_t index)
+{
+    const RtStr *str = (const RtStr *)object;
+    if (rt__str_is_ascii(object)) return index;
+    size_t offset = 0;
+    for (; index > 0 && offset < str->size; index--)
+        offset += rt__utf8_width(str->bytes[offset]);
+    return offset < str->size ? offset : str->size;
+}
+
+size_t rt__str_index_at(RtObject *object, size_t offset)
+{
+    const RtStr *str = (const RtStr *)object;
+    return rt__str_is_ascii(object) ? offset : count_characters(str->bytes, offset);
 }
 
 // ------------------------------------------------------------------ hash, equality
@@ -88,8 +161,8 @@ static int equal(RtThread *t, RtObject *a, RtObject *b)
 
 // ------------------------------------------------------------------ repr
 
-// The escape of a byte that is not printed as it is, or NULL. Bytes above ASCII are parts of
-// characters and printed as they are.
+// The escape of a byte that is not printed as it is, or NULL. Characters beyond ASCII are printed
+// as they are, but for the controls among the first of them (not_printable).
 static const char *escape(char byte, char quote, char text[8])
 {
     unsigned char value = (unsigned char)byte;
@@ -103,6 +176,30 @@ static const char *escape(char byte, char quote, char text[8])
     return text;
 }
 
+// U+0080 to U+00A0 and U+00AD, which begin with a byte of 0xc2.
+static bool not_printable(const char *bytes)
+{
+    unsigned char second = (unsigned char)bytes[1];
+    return (unsigned char)bytes[0] == 0xc2 && (second <= 0xa0 || second == 0xad);
+}
+
+// Adds what stands for the bytes at `bytes`; returns how many it took.
+static size_t add_escaped(RtBuffer *buffer, const char *bytes, char quote)
+{
+    char text[8];
+    const char *escaped = escape(*bytes, quote, text);
+    if (not_printable(bytes)) {
+        snprintf(text, sizeof text, "\\x%02x", (unsigned char)bytes[1]);
+        rt__buffer_add_text(buffer, text);
+        return 2;
+    }
+    if (escaped != NULL)
+        rt__buffer_add_text(buffer, escaped);
+    else
+        rt__buffer_add(buffer, bytes, 1);
+    return 1;
+}
+
 static RtObject *repr(RtThread *t, RtObject *object)
 {
     const RtStr *str = (const RtStr *)object;
@@ -112,16 +209,10 @@ static RtObject *repr(RtThread *t, RtObject *object)
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
     rt__buffer_add(&buffer, &quote, 1);
-    for (size_t i = 0; i < str->size; i++) {
-        char text[8];
-        const char *escaped = escape(str->bytes[i], quote, text);
-        if (escaped != NULL)
-            rt__buffer_add_text(&buffer, escaped);
-        else
-            rt__buffer_add(&buffer, &str->bytes[i], 1);
-    }
+    for (size_t i = 0; i < str->size;)
+        i += add_escaped(&buffer, &str->bytes[i], quote);
     rt__buffer_add(&buffer, &quote, 1);
     return rt__buffer_finish(&buffer);
 }
 
-const RtType rt__str_type = {RT_TYPE_BASE, .name = "str", .hash = hash, .equal = equal, .repr = repr};
+const RtType rt__str_type = {RT_TYPE_BASE, .name = "str", .slots = &rt__str_slots, .hash = hash, .equal = equal, .repr = repr};

@@ -95,6 +95,7 @@ static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
         return none_for_null(read_slot(t, object, &exception->cause));
     if (name == rt__name(t, RT_NAME_context))
         return none_for_null(read_slot(t, object, &exception->context));
+    if (name == rt__name(t, RT_NAME_suppress)) return rt_bool(exception->hides_context);
     if (name == rt__name(t, RT_NAME_traceback)) return rt_none();
     RtObject *value = rt__record_get(t, object, name);
     if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;

@@ -28,6 +28,9 @@ bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
 
 // Ints and bools; TypeError for others, OverflowError beyond 64 bits.
 bool rt__as_int(RtThread *t, RtObject *object, int64_t *value);
+// The same of a subscript: `words` is what a TypeError says, with %s for the key's type; an int
+// that is too large is an IndexError.
+bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index);
 // Floats, ints and bools; TypeError for others.
 bool rt__as_double(RtThread *t, RtObject *object, double *value);
 
