@@ -15,4 +15,4 @@ before = sys.getrefcount(x)
 y = [x, x]
 print(sys.getrefcount(x) - before, sys.getrefcount(object()) > 0)
 del y
-print(sys.getrefcount(x) == before, sys.getrecursionlimit())
+print(sys.getrefcount(x) == before)
