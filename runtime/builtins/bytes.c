@@ -17,6 +17,13 @@ static RtText text_of(const RtObject *bytes)
 
 // ------------------------------------------------------------------ encodings
 
+static void raise_steal(RtThread *t, const char *class_name, RtObject *message)
+{
+    if (message == NULL) return;
+    rt__raise_named(t, class_name, rt_str_bytes_borrowed(message, NULL));
+    rt_decref(t, message);
+}
+
 bool rt__encoding(RtThread *t, RtObject *name, RtEncoding *encoding)
 {
     static const struct {
@@ -36,17 +43,30 @@ bool rt__encoding(RtThread *t, RtObject *name, RtEncoding *encoding)
         *encoding = known[i].encoding;
         if (strcmp(text, known[i].name) == 0) return true;
     }
-    rt__error_format(t, RT_ERROR_VALUE, "unknown encoding: %s", text);
+    RtObject *message = rt__format(t, "unknown encoding: %s", text);
+    raise_steal(t, "LookupError", message);
     return false;
 }
 
 static RtObject *cannot_decode(RtThread *t, const char *codec, RtText bytes, const char *at,
                                const char *why)
 {
-    rt__error_format(t, RT_ERROR_VALUE,
-                     "'%s' codec can't decode byte 0x%02x in position %td: %s", codec,
-                     (unsigned char)*at, at - bytes.bytes, why);
+    raise_steal(t, "UnicodeDecodeError",
+                rt__format(t, "'%s' codec can't decode byte 0x%02x in position %td: %s", codec,
+                           (unsigned char)*at, at - bytes.bytes, why));
     return NULL;
+}
+
+// What is wrong with the character at `at`.
+static const char *utf8_fault(const char *at, const char *end)
+{
+    unsigned char first = (unsigned char)*at;
+    if (first < 0xc2 || first > 0xf4) return "invalid start byte";
+    for (size_t i = 1; i < rt__utf8_width(*at); i++) {
+        if (at + i == end) return "unexpected end of data";
+        if (!rt__utf8_continues(at[i])) break;
+    }
+    return "invalid continuation byte";
 }
 
 static RtObject *decode_narrow(RtThread *t, RtText bytes, RtEncoding encoding)
@@ -71,7 +91,7 @@ RtObject *rt__bytes_decode(RtThread *t, RtText bytes, RtEncoding encoding)
     const char *end = bytes.bytes + bytes.size;
     for (const char *at = bytes.bytes; at < end; at += rt__utf8_width(*at)) {
         if (rt__utf8_check(at, end) == 0)
-            return cannot_decode(t, "utf-8", bytes, at, "invalid start byte");
+            return cannot_decode(t, "utf-8", bytes, at, utf8_fault(at, end));
     }
     return rt_str_new(t, bytes.bytes, bytes.size);
 }

@@ -87,7 +87,8 @@ static bool read_spec(RtThread *t, RtObject *object, RtObject *text, char usual,
     *spec = (RtFormatSpec){.precision = -1};
     const char *at = read_fill(rt_str_bytes_borrowed(text, NULL), spec);
     if (*at == '+' || *at == '-' || *at == ' ') spec->sign = *at++;
-    if (*at == 'z') return wrong(t, "Negative zero coercion (z) is not supported");
+    spec->unsigned_zero = *at == 'z';
+    at += spec->unsigned_zero;
     spec->alternate = *at == '#';
     at += spec->alternate;
     spec->zero = *at == '0';
@@ -294,6 +295,9 @@ void rt__format_int_into(RtBuffer *buffer, RtObject *number, const RtFormatSpec 
         unknown_code(buffer, spec->type, "int");
     else if (spec->precision >= 0)
         refuse(buffer, "Precision not allowed in integer format specifier");
+    else if (spec->unsigned_zero)
+        refuse(buffer,
+               "Negative zero coercion (z) not allowed in integer format specifier");
     else if (spec->type == 'c')
         add_character(buffer, number, spec);
     else
@@ -384,8 +388,11 @@ void rt__format_float_into(RtBuffer *buffer, double value, const RtFormatSpec *s
     else
         rt__buffer_fail(&all);
     if (spec->type == '%') rt__buffer_add_text(&all, "%");
+    bool negative = signbit(value) && !isnan(value);
+    if (text != NULL && spec->unsigned_zero && strtod(rt_str_bytes_borrowed(text, NULL), NULL) == 0)
+        negative = false;
     if (!all.failed)
-        add_number(buffer, spec, sign_of(signbit(value) && !isnan(value), spec), all.bytes,
+        add_number(buffer, spec, sign_of(negative, spec), all.bytes,
                    all.size, leading_digits(rt_str_bytes_borrowed(text, NULL)), 3);
     else
         rt__buffer_fail(buffer);
@@ -401,6 +408,9 @@ static bool check_str_spec(RtBuffer *buffer, const RtFormatSpec *spec)
     if (spec->sign == ' ')
         return refuse(buffer, "Space not allowed in string format specifier");
     if (spec->sign != 0) return refuse(buffer, "Sign not allowed in string format specifier");
+    if (spec->unsigned_zero)
+        return refuse(buffer,
+                      "Negative zero coercion (z) not allowed in string format specifier");
     if (spec->alternate)
         return refuse(buffer, "Alternate form (#) not allowed in string format specifier");
     if (spec->align == '=')

@@ -2,6 +2,7 @@
 //
 // Cases and kinds are those of ASCII and of the alphabets next to it: Latin-1, Latin
 // Extended-A, Greek and Cyrillic. Characters beyond are letters without a case.
+#include <stdio.h>
 #include <string.h>
 
 #include "builtins/text.h"
@@ -248,6 +249,16 @@ STR_METHOD(istitle)
     return rt_bool(any);
 }
 
+STR_METHOD(isprintable)
+{
+    RtText text = rt__text_of(args[0]);
+    const char *at = text.bytes, *end = at + text.size;
+    bool printable = true;
+    while (printable && at < end)
+        printable = rt__is_printable(rt__utf8_next(&at));
+    return rt_bool(printable);
+}
+
 STR_METHOD(isidentifier)
 {
     RtText text = rt__text_of(args[0]);
@@ -368,6 +379,21 @@ STR_METHOD(expandtabs)
 
 // ------------------------------------------------------------------ encoding
 
+static void cannot_encode(RtThread *t, RtEncoding encoding, uint32_t point, size_t position)
+{
+    char escaped[16], message[128];
+    snprintf(escaped, sizeof escaped,
+             point < 0x100     ? "\\x%02x"
+             : point < 0x10000 ? "\\u%04x"
+                               : "\\U%08x",
+             point);
+    snprintf(message, sizeof message,
+             "'%s' codec can't encode character '%s' in position %zu: ordinal not in range(%d)",
+             encoding == RT_ENCODING_ASCII ? "ascii" : "latin-1", escaped, position,
+             (int)encoding + 1);
+    rt__raise_named(t, "UnicodeEncodeError", message);
+}
+
 // A byte for each character.
 static RtObject *encode_narrow(RtThread *t, RtObject *str, RtEncoding encoding)
 {
@@ -378,11 +404,7 @@ static RtObject *encode_narrow(RtThread *t, RtObject *str, RtEncoding encoding)
         uint32_t point = rt__utf8_next(&at);
         bytes->bytes[i] = (char)point;
         if (point <= (uint32_t)encoding) continue;
-        rt__error_format(t, RT_ERROR_VALUE,
-                         "'%s' codec can't encode character at position %zu: ordinal not in "
-                         "range(%d)",
-                         encoding == RT_ENCODING_ASCII ? "ascii" : "latin-1", i,
-                         (int)encoding + 1);
+        cannot_encode(t, encoding, point, i);
         rt_decref(t, &bytes->base);
         bytes = NULL;
     }

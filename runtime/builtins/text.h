@@ -38,7 +38,7 @@ bool rt__need_str(RtThread *t, RtObject *object, const char *what);
         X(upper, 0, 0) X(lower, 0, 0) X(casefold, 0, 0) X(swapcase, 0, 0) X(capitalize, 0, 0)  \
             X(title, 0, 0) X(isalpha, 0, 0) X(isdigit, 0, 0) X(isdecimal, 0, 0)                \
                 X(isnumeric, 0, 0) X(isalnum, 0, 0) X(isspace, 0, 0) X(isupper, 0, 0)          \
-                    X(islower, 0, 0) X(istitle, 0, 0) X(isascii, 0, 0) X(isidentifier, 0, 0)   \
+                    X(islower, 0, 0) X(istitle, 0, 0) X(isprintable, 0, 0) X(isascii, 0, 0) X(isidentifier, 0, 0)   \
                         X(center, 1, 2) X(ljust, 1, 2) X(rjust, 1, 2)                          \
                             X(zfill, 1, 1) /* str_case.c */
 // Those that take keywords.

@@ -3,6 +3,8 @@
 #ifndef RT_VM_DESCRIPTOR_H
 #define RT_VM_DESCRIPTOR_H
 
+#include "object/slots.h"
+#include "object/types.h"
 #include "vm/function.h"
 
 #pragma GCC visibility push(hidden)

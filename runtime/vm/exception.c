@@ -298,6 +298,14 @@ void rt__raise(RtThread *t, RtObject *class_, const char *message)
     if (exception != NULL) rt__exception_restore_steal(t, exception);
 }
 
+void rt__raise_named(RtThread *t, const char *class_name, const char *message)
+{
+    RtObject *name = rt_str_intern(t, class_name, strlen(class_name));
+    RtObject *class_ = name != NULL ? rt__get_attr(t, rt__vm(t)->builtins, name) : NULL;
+    if (class_ != NULL) rt__raise(t, class_, message);
+    rt_decref_null(t, class_);
+}
+
 void rt__exception_restore_steal(RtThread *t, RtObject *exception)
 {
     rt__error_set_value(t, RT_ERROR_RAISED, exception);

@@ -77,6 +77,8 @@ RtObject *rt__error_class(RtThread *t, RtErrorKind kind);
 RtObject *rt__exception_class_new(RtThread *t, const char *name, RtObject *parent);
 // Raises an instance of a class, with a message or (NULL) without.
 void rt__raise(RtThread *t, RtObject *exception_class, const char *message);
+// The same with a class that every program has, by its name.
+void rt__raise_named(RtThread *t, const char *class_name, const char *message);
 // Whether the pending error is of this class, so that the caller may clear it.
 bool rt__error_is(RtThread *t, RtObject *exception_class);
 

@@ -292,7 +292,20 @@ static int slice_traverse(RtObject *object, RtVisit visit, void *argument)
     return stop != 0 ? stop : visit(slice->step, argument);
 }
 
-static const RtSlots slice_slots = {.get_attr = slice_attr};
+static RtObject *slice_construct(RtThread *t, const RtType *type, RtObject *const *args,
+                                 size_t count, RtObject *kwnames)
+{
+    (void)type;
+    RtObject *none = rt_none();
+    if (kwnames != NULL || count == 0 || count > 3) {
+        rt_error_set(t, RT_ERROR_TYPE, "slice() takes one to three arguments");
+        return NULL;
+    }
+    if (count == 1) return rt__build_slice(t, none, args[0], none);
+    return rt__build_slice(t, args[0], args[1], count > 2 ? args[2] : none);
+}
+
+static const RtSlots slice_slots = {.construct = slice_construct, .get_attr = slice_attr};
 
 const RtType rt__slice_type = {
     RT_TYPE_BASE,
