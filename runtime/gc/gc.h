@@ -90,7 +90,7 @@ struct RtGcPart {
     RtGcList foreign;      // members of other parts, for every reference to one
     RtGcList garbage;
     uint64_t examined; // members
-    uint64_t reached;  // members that were followed
+    uint64_t reached;  // those of them that were followed
     bool finalizes;    // some of the garbage has a finalizer to run
     bool weak;         // some of it is referenced weakly, or a weak reference
     bool failed;       // no memory
@@ -108,8 +108,9 @@ struct RtCollection {
     RtGcPart *parts; // the first is the collecting thread's
     unsigned part_count;
     RtGcPart only;     // where there is just one
-    uint64_t examined; // the sums of all parts
+    uint64_t examined;       // the sums of all parts
     uint64_t reached;
+    uint64_t reached_across; // of that, what was reached from another part
     bool finalizes;
     bool weak;
     bool failed;

@@ -99,7 +99,8 @@ static void finish(RtGcPart *p)
 
 static void sum_up(RtCollection *c)
 {
-    c->examined = c->reached = 0;
+    c->examined = 0;
+    c->reached = c->reached_across;
     for (unsigned i = 0; i < c->part_count; i++) {
         c->examined += c->parts[i].examined;
         c->reached += c->parts[i].reached;

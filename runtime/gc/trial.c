@@ -387,7 +387,7 @@ static void mark_part(RtGcPart *p)
 
 static void sort_part(RtGcPart *p)
 {
-    uint64_t most = p->examined - p->reached; // others may have reached some of these
+    uint64_t most = p->examined - p->reached; // some of these may be reached from other parts
     bool done = !p->c->failed && rt__gc_list_reserve(&p->garbage, most);
     if (done && most != 0) each_group(p, sort_group);
     each_group(p, end_group);
@@ -399,6 +399,7 @@ static void do_foreign(RtCollection *c, Step step)
 {
     RtGcPart *first = &c->parts[0];
     first->everywhere = true;
+    uint64_t reached = first->reached;
     for (unsigned i = 0; i < c->part_count; i++) {
         const RtGcList *foreign = &c->parts[i].foreign;
         for (size_t j = 0; j < foreign->count; j++) {
@@ -409,6 +410,8 @@ static void do_foreign(RtCollection *c, Step step)
         c->parts[i].foreign.count = 0;
     }
     follow_all(first);
+    c->reached_across += first->reached - reached;
+    first->reached = reached;
     first->everywhere = false;
 }
 
@@ -427,7 +430,8 @@ bool rt__gc_find_garbage(RtCollection *c)
 
 static void weigh_and_explain(RtGcPart *p, RtObject *object)
 {
-    weigh(p, object, word_of(p, object), 1);
+    p->here = rt__gc_map_find(&p->c->map, rt_span_base(object));
+    weigh(p, object, rt__gc_word(p->here, object), 1);
     each_referent(p, *p->here, object, explain, visit_explain);
 }
 
