@@ -17,7 +17,7 @@ try:
 except ImportError:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
-from suite import outcomes, results, statistics
+from suite import outcomes, results, statistics, weights
 from suite.errors import InputError
 from suite.statistics import LEAST_PROCESSES, Absolute, Estimate
 
@@ -54,6 +54,18 @@ LABELS = {
     "tcp_echo": "TCP echo",
     "file_sync": "file write and fsync",
     "mixed_work": "pipes and CPU work",
+    "alloc_pair": "one block",
+    "alloc_lifo": "a stack of blocks",
+    "alloc_random": "random blocks",
+    "alloc_bleed": "blocks freed by others",
+    "alloc_handover": "blocks handed over",
+    "gc_live": "collecting, all live",
+    "gc_garbage": "collecting garbage",
+    "gc_young": "young collections",
+    "gc_cycles": "making cycles",
+    "safepoint": "stopping the world",
+    "read_dict": "reading one dict",
+    "read_list": "reading one list",
 }
 
 
@@ -156,6 +168,26 @@ class RunData:
         """Throughput of a variant on `many` over that on `one`."""
         lines = self.samples(one) + self.samples(many)
         return statistics.scaling(lines, one.name, many.name, variant)
+
+    def pause_growth(self, few: Case, many: Case, variant: str) -> Absolute | None:
+        """The mean pause of a variant on `many` over that on `few`, not paired."""
+        lines = self.samples(few) + self.samples(many)
+        return statistics.growth(lines, few.name, many.name, variant, statistics.mean_latency)
+
+    def geometric_mean(self, cases: list[Case], base: str, against: str) -> Absolute | None:
+        """The speed of `against` over that of `base`, over several cases."""
+        lines = [sample for case in cases for sample in self.samples(case)]
+        return statistics.geometric_mean(lines, [case.name for case in cases], base, against)
+
+    def weighed(
+        self, case: str, side: str, quantity: Callable[[dict[str, Any]], float]
+    ) -> Absolute | None:
+        """A quantity of the memory of a side on a case."""
+        return statistics.weighed(self.run.memory, case, side, quantity)
+
+    def weighed_ratio(self, case: str, base: str, against: str) -> Absolute | None:
+        """The peak memory of one side over that of another."""
+        return statistics.weighed_ratio(self.run.memory, case, base, against)
 
     def threshold(self, case: Case) -> float:
         """The least relative difference that may be claimed on a case."""

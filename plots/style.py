@@ -76,6 +76,11 @@ LOOKS = {
     "object": Look("#0072B2", "o", "-"),
     "object-atomic": Look("#56B4E9", "v", (0, (5, 1.2, 1.2, 1.2))),
     "pthread_mutex": Look("#009E73", "P", (0, (1.5, 1))),
+    "glibc": Look("#8a8a00", "p", (0, (3, 1, 1, 1))),
+    "mimalloc": Look("#CC79A7", "X", (0, (3, 1, 1, 1))),
+    "jemalloc": Look("#117733", "h", (0, (3, 1, 1, 1))),
+    "tcmalloc": Look("#7a5195", "<", (0, (3, 1, 1, 1))),
+    "freelist": Look("#5f5f5f", "d", (0, (1, 1))),
 }
 # For variants and peers that later runs may bring; by name, so that each keeps its look.
 SPARE = (("#CC79A7", "X"), ("#8a8a00", "p"), ("#7a5195", "h"), ("#5f5f5f", "<"))

@@ -12,15 +12,10 @@
 #ifdef RT_CLASSIC_POOLS // CPython's from 2.3 to 3.9
 #define RT_SPAN_SIZE  (4u * 1024u)
 #define RT_ARENA_SIZE (256u * 1024u)
-#else
+#else // CPython's since 3.10
 #define RT_SPAN_SIZE  (16u * 1024u)
 #define RT_ARENA_SIZE (1024u * 1024u)
 #endif
-
-// A span's header begins in one of this many cache lines, by its address. Spans are aligned to
-// far more than a cache's ways, so without this all headers would compete for the same few
-// lines. 1, 2, 4 or 8.
-#define RT_SPAN_COLORS 4u
 
 // Requests up to this many bytes are served by size classes, as in CPython's pymalloc
 // (since 3.3: 512); larger objects get a span of their own.
@@ -33,7 +28,8 @@
 #define RT_SWEEP_LEAST 16u
 
 // Blocks that a thread gathers for one class of another thread's heap before it sends them.
-// Range: 1 to 64. The more, the fewer atomic operations, and the later they arrive.
+// Range: 1 to 64. The more, the fewer atomic operations, and the later they arrive; each
+// costs a thread 512 bytes.
 #define RT_OUTBOX_BLOCKS 32u
 
 // Bytes of dead large objects that a heap keeps for its next large objects.

@@ -392,8 +392,17 @@ def scaling(
     """Throughput of a variant in `case_many` over that in `case_one` (the same cell on fewer
     threads). The two were not paired: the interval resamples both sets of processes.
     """
-    one = _process_speeds(samples, case_one, variant, throughput)
-    many = _process_speeds(samples, case_many, variant, throughput)
+    return growth(samples, case_one, case_many, variant, throughput, seed=seed)
+
+
+def growth(
+    samples: Iterable[Sample], case_one: str, case_many: str, variant: str,
+    quantity: Callable[[Sample], float], *, seed: int = 0,
+) -> Absolute | None:  # fmt: skip
+    """A quantity of a variant in one case over that in another, not paired."""
+    lines = list(samples)
+    one = _process_speeds(lines, case_one, variant, quantity)
+    many = _process_speeds(lines, case_many, variant, quantity)
     return _ratio_of(case_many, variant, one, many, seed)
 
 

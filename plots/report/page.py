@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from suite import compare
 
 from ..data import RunData, counted, statistics
-from . import answers, peers, races, tables
+from . import answers, memory, peers, races, tables
 from .picture import data_uri
 
 HERE = Path(__file__).resolve().parent
@@ -23,6 +23,7 @@ SECTIONS = (
     ("What the lock costs, and what removing it costs", ("ladder", "speedup", "heatmap", "costs")),
     ("Where the lines cross", ("crossing", "crossing_map")),
     ("How long one waits", ("latency", "convoy", "gil_time", "timeline")),
+    ("What memory costs", ("allocation", "collector", "footprint")),
     ("What is atomic", ("atomicity", "outcomes")),
 )
 OTHERS = "Further figures"
@@ -48,7 +49,7 @@ class Section:
 
 def render(run: RunData) -> str:
     """The whole page."""
-    found = answers.answers(run, (peers.compared, races.atomic))
+    found = answers.answers(run, (*memory.ASKED, peers.compared, races.atomic))
     lead = [answer.said[0] for answer in found[: answers.LEAD] if answer.said]
     further = [replace(a, said=a.said[1:]) if a in found[: answers.LEAD] else a for a in found]
     ladder = tables.ladder(run)
@@ -65,7 +66,7 @@ def render(run: RunData) -> str:
         missing=[answer.question for answer in found if not answer.measured],
         sections=sections(read_figures(run.run.folder / "figures")),
         ladder=ladder, headlines=tables.headlines(ladder), latencies=tables.latencies(run),
-        handovers=tables.handovers(run), beside=peers.table(run), accounts=tables.accounts(run),
+        handovers=tables.handovers(run), memory=tables.memory(run), beside=peers.table(run), accounts=tables.accounts(run),
         summary=races.summary_of(run), tests=races.tests_of(run),
         machine=machine_facts(run.meta), rejected=rejected(run),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from suite import beside
 
-from ..data import LEAST_PROCESSES, Absolute, Case, RunData
+from ..data import LEAST_PROCESSES, Absolute, Case, RunData, statistics
 from ..latency import time_words
 from .answers import Answer
 from .tables import Grid
@@ -72,8 +72,9 @@ def model_of(free: bool) -> str:
 
 
 def cases_of(run: RunData) -> list[Case]:
-    """The cases that a CPython can run too, beside one other thread at most."""
-    return [case for case in run.cases if case.cell in beside.QUESTIONS and case.threads == 2]
+    """The cases that a CPython can run too: on two threads, or collections on one."""
+    known = [case for case in run.cases if case.cell in beside.QUESTIONS]
+    return [case for case in known if case.threads == (1 if case.cell in statistics.PAUSE_CELLS else 2)]
 
 
 def _over(run: RunData, case: Case, peer: str, model: str) -> Absolute | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from suite import compare
+from suite import compare, weights
 
 from ..costs import ns_words
-from ..data import Case, Estimate, RunData, statistics
+from ..data import Case, Estimate, RunData, interval, statistics
 from ..latency import median_words, time_words
 from .words import ends, rate, times
 
@@ -136,6 +136,22 @@ def handovers(run: RunData) -> Grid | None:
                 rows.append((case.name, variant, f"{total:,}", *told, time_words(buckets[-1][0])))
     heads = ("case", "variant", "hand-overs", *(f"{100 * share:g}%" for share in HANDOVER_SHARES), "longest")
     return Grid("Hand-overs of the GIL", heads, tuple(rows)) if rows else None
+
+
+# ---------------------------------------------------------------- memory
+
+
+def memory(run: RunData) -> Grid | None:
+    """What a process of each side needed at most, and what it still had when all was dropped."""
+    rows = []
+    for case in dict.fromkeys(line["case"] for line in run.run.memory):
+        for side in weights.sides(run.run, case):
+            known = [run.weighed(case, side, q) for q in (statistics.peak_growth, statistics.left_over)]
+            each = run.weighed(case, side, statistics.bytes_per_object) if case.startswith("object_memory/") else None
+            told = [f"{a.value / 1024:,.0f}{interval(a.low / 1024, a.high / 1024, '{:,.0f}')}" if a else "–" for a in known]
+            rows.append((case, side, *told, f"{each.value:.1f}" if each else "–"))
+    heads = ("case", "side", "KiB at most", "KiB in the end", "bytes an object")
+    return Grid("Memory", heads, tuple(rows)) if rows else None
 
 
 # ---------------------------------------------------------------- accounts

@@ -48,7 +48,7 @@ def histogram(values: list[float]) -> dict[str, Any]:
         return int(values[min(int(q * len(values)), len(values) - 1)])
 
     return {
-        "unit": "ns", "count": len(values), "min": int(values[0]), "p50": quantile(0.5),
+        "unit": "ns", "count": len(values), "mean": sum(values) / len(values), "min": int(values[0]), "p50": quantile(0.5),
         "p90": quantile(0.9), "p99": quantile(0.99), "p999": quantile(0.999), "p9999": quantile(0.9999),
         "max": int(values[-1]), "buckets": [[u, c] for u, c in sorted(counts.items())],
     }

@@ -54,7 +54,25 @@ COSTS: dict[str, tuple[float, ...]] = {
     "convoy_echo": (20e3, 21e3, 21e3, 20.5e3, 20.5e3),
     "gil_time": (9.0, 9.1, 10.4, 10.4, 21.0),
     "lost_update": (10.0, 10.1, 11.0, 25.0, 30.0),
+    "alloc_pair": (5.0, 5.0, 5.5, 5.5, 7.0),
+    "alloc_random": (8.0, 8.0, 9.0, 9.0, 11.0),
+    "alloc_handover": (20.0, 20.0, 20.0, 20.0, 22.0),
+    "gc_live": (8.0, 8.0, 9.0, 10.0, 11.0),  # of a container
+    "gc_garbage": (40.0, 40.0, 44.0, 45.0, 48.0),
+    "gc_young": (20e3, 20e3, 22e3, 23e3, 24e3),  # of a collection
+    "safepoint": (30.0, 30.0, 35.0, 400.0, 420.0),  # of a stop
+    "read_dict": (8.0, 8.0, 8.5, 9.0, 9.5),
+    "gc_cycles": (90.0, 90.0, 95.0, 99.0, 110.0),
 }
+# Throughput of an allocator over mimalloc's, and its peak memory over mimalloc's; mimalloc's own
+# cost in ns.
+HEAPS = {"glibc": (0.5, 0.95), "mimalloc": (1.0, 1.0), "jemalloc": (0.8, 1.1), "tcmalloc": (1.1, 1.0),
+         "freelist": (2.0, 1.5)}  # fmt: skip
+MIMALLOC = {"alloc_pair": 6.0, "alloc_random": 9.0, "alloc_handover": 60.0}
+OURS_OVER_MIMALLOC = 0.9  # of the variants' peak memory
+PEER_PAUSE = 5.0  # of a CPython's collections, over those of gil
+BYTES = {"int": 32, "list": 64, "dict": 250}  # an object with plain counts takes
+PEER_BYTES = 1.5  # times as many in a CPython
 SHARING = {"private": 0, "read": 1, "disjoint": 20, "contended": 100}
 INTERVALS = (500, 5000)
 PARAMS: dict[str, dict[str, tuple[Any, ...]]] = {
@@ -64,13 +82,20 @@ PARAMS: dict[str, dict[str, tuple[Any, ...]]] = {
     "mixed_work": {"share": (25, 50, 75)},
     "reacquire": {"interval": INTERVALS}, "convoy_echo": {"interval": INTERVALS},
     "gil_time": {"interval": (5000,), "io": (0, 1, 2)}, "lost_update": {"poll": ("edge", "call")},
+    "alloc_pair": {"size": (64, 512)}, "alloc_random": {"live": (1000, 100000)},
+    "alloc_handover": {"size": ("mixed",)},
+    "gc_live": {"objects": (10000, 1000000), "order": ("linear", "random")},
+    "gc_garbage": {"share": (100,), "objects": (10000, 1000000), "order": ("linear",)},
+    "gc_young": {"objects": (10000, 10000000)}, "read_dict": {"kind": ("immortal",)},
 }  # fmt: skip
-LATENCIES = ("mixed_reply", "reacquire", "convoy_echo")
-WITH_PEERS = ("reacquire", "convoy_echo", "lost_update")
+PAUSES = ("gc_live", "gc_garbage", "gc_young", "safepoint")
+LATENCIES = ("mixed_reply", "reacquire", "convoy_echo", *PAUSES)
+WITH_PEERS = ("reacquire", "convoy_echo", "lost_update", "gc_live", "gc_garbage", "gc_young", "gc_cycles", "read_dict")
 TOPICS = {
     "refcount": "refcount", "lock": "lock", "gil": "gil", "count": "cpu", "list": "cpu",
     "dict": "cpu", "crossing": "crossing", "sleepers": "io", "socket": "io", "mixed": "mixed",
-    "reacquire": "contention", "convoy": "contention", "lost": "contention",
+    "reacquire": "contention", "convoy": "contention", "lost": "contention", "alloc": "allocation",
+    "gc": "collector", "safepoint": "collector", "read": "reads",
 }
 
 
@@ -98,6 +123,8 @@ def price(cell: str, variant: str, threads: int, params: dict[str, Any], plan: P
     order = VARIANTS + ("pthread_mutex",)
     costs = COSTS[cell]
     one = 1e9 / costs[order.index(variant) if variant in order else VARIANTS.index("gil")]
+    if variant in HEAPS:
+        one = 1e9 / MIMALLOC[cell] * HEAPS[variant][0]
     if cell == "crossing_map":
         lock = 8.0 if variant.startswith("object") else 1.0
         one = 1e9 / (lock + 1e9 / one * params["section"])
@@ -138,7 +165,7 @@ def combinations(cell: str, plan: Plan) -> list[dict[str, Any]]:
 
 LEAST_THREADS = dict.fromkeys(
     ("mixed_reply", "gil_handover", "socket_echo", "crossing_map", "reacquire", "gil_time", "lost_update",
-     "pipe_ring", "tcp_echo"), 2)  # fmt: skip
+     "pipe_ring", "tcp_echo", "alloc_handover", "safepoint"), 2)  # fmt: skip
 
 
 def cases(plan: Plan) -> Iterator[tuple[str, dict[str, Any], int]]:
@@ -147,7 +174,9 @@ def cases(plan: Plan) -> Iterator[tuple[str, dict[str, Any], int]]:
         counts = [n for n in plan.threads if n >= LEAST_THREADS.get(cell, 1)]
         if cell in ("gil_handover", "lost_update"):
             counts = [n for n in counts if n == 2]
-        if cell in ("reacquire", "convoy_echo"):
+        if cell in ("gc_live", "gc_garbage", "gc_young"):
+            counts = [n for n in counts if n == 1]
+        if cell in ("reacquire", "convoy_echo", "safepoint") or cell.startswith("alloc_"):
             counts = [n for n in counts if n <= 2]
         if cell == "sleepers" and counts != [1]:
             counts = sorted({1, 4} | {n for n in plan.threads if n > 4})
@@ -170,6 +199,8 @@ def members(cell: str, threads: int, plan: Plan) -> list[tuple[str, str]]:
     result = [(names[0], "main"), (names[0], "copy")] + [(v, "main") for v in names[1:]]
     if cell.startswith("lock_"):
         result.append(("pthread_mutex", "peer"))
+    if cell.startswith("alloc_"):
+        result += [(heap, "peer") for heap in HEAPS if (cell, heap) != ("alloc_handover", "freelist")]
     if cell in WITH_PEERS:
         result += [(peer, "peer") for peer in plan.peers]
     return result
@@ -185,6 +216,24 @@ def reply_histogram(rng: random.Random, variant: str, threads: int, interval_us:
             base += wait if rng.random() < 0.97 else 2e5
         values.append(base)
     return histogram(values)
+
+
+def pause_histogram(rng: random.Random, cell: str, variant: str, params: dict[str, Any]) -> dict[str, Any]:
+    """Times of collections, or of stops: by the containers, but for young ones."""
+    cost = COSTS[cell][VARIANTS.index(variant) if variant in VARIANTS else VARIANTS.index("gil")]
+    cost *= PEER_PAUSE if variant.startswith("CPython") else 1.0
+    cost *= params["objects"] if cell in ("gc_live", "gc_garbage") else 1.0
+    cost *= 2.0 if params.get("order") == "random" else 1.0
+    return histogram([rng.lognormvariate(math.log(cost), 0.02) for _ in range(20 if cell != "safepoint" else 400)])
+
+
+def latency_of(rng: random.Random, cell: str, variant: str, threads: int, params: dict[str, Any]) -> Any:
+    """The histogram of a window; None in cells that time nothing."""
+    if cell in PAUSES:
+        return pause_histogram(rng, cell, variant, params)
+    if cell in LATENCIES:
+        return reply_histogram(rng, variant, threads, params.get("interval", 5000))
+    return None
 
 
 def window(
@@ -206,8 +255,7 @@ def window(
         "window_ms": wall / 1e6, "cpus": [i % plan.cores for i in range(threads)], "bound": True,
         "ops": [ops * threads if cell == "convoy_echo" and w == 0 else ops for w in range(threads)],
         "wall_ns": [wall] * threads,
-        "latency": reply_histogram(rng, variant, threads, params.get("interval", 5000))
-        if cell in LATENCIES else None, **lost,
+        "latency": latency_of(rng, cell, variant, threads, params), **lost,
         "disturbance": {"runq_wait_ns": [0] * threads, "involuntary": [0] * threads,
                         "psi_some_us": None},
         "accepted": not disturbed, "why": "run-queue wait 31% of the window" if disturbed else None,
@@ -246,6 +294,43 @@ def account_lines(plan: Plan) -> Iterator[dict[str, Any]]:
                 yield line | made_up.account(rng, variant, threads, params["io"], params["interval"])
 
 
+def memory_lines(plan: Plan) -> Iterator[dict[str, Any]]:
+    """What processes needed: of blocks, and of objects of some kinds."""
+    rng = random.Random(plan.seed)
+    if not plan.records:
+        return
+    for cell, params, threads in cases(plan):
+        if cell in ("alloc_random", "alloc_handover"):
+            peak = 100 * params.get("live", 1000) * threads
+            for side, role in members(cell, threads, plan):
+                factor = HEAPS[side][1] if side in HEAPS else OURS_OVER_MIMALLOC
+                if role != "copy":
+                    yield from weighings(rng, (cell, params, threads), (side, role), factor * peak, plan)
+    for variant in [v for v in plan.variants if v != "unlocked"] if "gc_cycles" in plan.cells else ():
+        yield from weighings(rng, ("churn", {}, 2), (variant, "main"), 300_000, plan)
+    for kind, size in BYTES.items() if "alloc_pair" in plan.cells else ():
+        case = "object_memory", {"objects": 1000, "kind": kind}, 1
+        for variant in plan.variants:
+            header = 0 if variant in ("unlocked", "gil", "object-atomic") else 16
+            yield from weighings(rng, case, (variant, "main"), 1000 * (size + header), plan)
+        for peer in plan.peers:
+            yield from weighings(rng, case, (peer, "peer"), 1000 * size * PEER_BYTES, plan)
+
+
+def weighings(
+    rng: random.Random, case: tuple[str, dict[str, Any], int], side: tuple[str, str], grown: float, plan: Plan
+) -> Iterator[dict[str, Any]]:
+    """The lines of one side of a case, each from a process of its own."""
+    cell, params, threads = case
+    for process in range(min(plan.processes, 3)):
+        peak = 5_000_000 + round(grown * rng.lognormvariate(0.0, 0.005))
+        yield {
+            "case": case_id(cell, params, threads), "cell": cell, "params": params, "threads": threads,
+            "variant": side[0], "role": side[1], "build": "memory", "process": process,
+            "ops": [1000] * threads, "resident": {"start": 5_000_000, "peak": peak, "end": 5_010_000},
+        }  # fmt: skip
+
+
 def run_json(plan: Plan) -> dict[str, Any]:
     """The run's own description."""
     cells = [{
@@ -281,7 +366,7 @@ def write_run(folder: Path, plan: Plan | None = None) -> Path:
     with open(folder / "samples.jsonl", "w", encoding="utf-8") as out:
         for line in samples(plan):
             out.write(json.dumps(line) + "\n")
-        for line in account_lines(plan):
+        for line in (*account_lines(plan), *memory_lines(plan)):
             out.write(json.dumps(line) + "\n")
     if plan.records:
         made_up.write_traces(folder / "traces", max(plan.threads), plan.variants)

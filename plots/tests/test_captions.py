@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tempfile
 import unittest
 from pathlib import Path
 
 from plots import (
-    atomicity, convoy, costs, crossing, crossing_map, data, gil_time, heatmap, ladder, latency, outcomes, speedup,
+    allocation, atomicity, collector, convoy, costs, crossing, crossing_map, data, footprint, gil_time, heatmap, ladder, latency, outcomes, speedup,
     style, timeline,
 )  # fmt: skip
 from plots.drawing import Drawing
 from plots.tests.made_up import OPERATIONS
-from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
+from plots.tests.synthetic import (
+    BYTES, COSTS, MIMALLOC, OURS_OVER_MIMALLOC, PEER_BYTES, PEER_PAUSE, VARIANTS, Plan, write_run,
+)  # fmt: skip
 
 CELLS = ("refcount_own", "count_small", "dict_private", "crossing_dict", "lock_private", "mixed_reply")
 
@@ -75,6 +78,34 @@ class Captions(unittest.TestCase):
     def test_map_says_when_there_is_no_crossing(self) -> None:
         text = drawn(crossing_map, Plan(cells=("crossing_map",), crosses=False)).caption
         self.assertIn("no crossing was found in the measured range (object wins)", text)
+
+    def test_allocation_has_the_geometric_mean_and_the_most_memory(self) -> None:
+        text = drawn(allocation, Plan(cells=("alloc_pair", "alloc_random"), threads=(1,))).caption
+        means = {v: float(m) for m, v in re.findall(r"([\d.]+)× \[[^]]*\] in (\w+)", text)}
+        for variant in ("gil", "object"):
+            place = VARIANTS.index(variant)
+            known = [MIMALLOC[cell] / COSTS[cell][place] for cell in ("alloc_pair", "alloc_random")]
+            self.assertAlmostEqual(means[variant], math.prod(known) ** 0.5, delta=0.02)
+        most = re.search(r"at most ([\d.]+)× of mimalloc's \(random blocks, 100k live", text)
+        self.assertIsNotNone(most, text)
+        self.assertAlmostEqual(float(most[1]), OURS_OVER_MIMALLOC, delta=0.02)
+
+    def test_collector_tells_the_time_of_a_container(self) -> None:
+        text = drawn(collector, Plan(cells=("gc_live", "gc_garbage", "gc_young", "safepoint"))).caption
+        for cell, what in (("gc_live", "live"), ("gc_garbage", "garbage")):
+            told = re.search(rf"Of 1M {what} containers each takes ([\d.]+) ns .*? in gil, ([\d.]+) ns .*? in object, ([\d.]+) ns", text)
+            self.assertIsNotNone(told, text)
+            cost = dict(zip(VARIANTS, COSTS[cell]))
+            known = (cost["gil"], cost["object"], PEER_PAUSE * cost["gil"])
+            for said, ns in zip(told.groups(), known):
+                self.assertAlmostEqual(float(said), ns, delta=0.03 * ns)
+        self.assertRegex(text, r"10M old containers instead of 10k, a young collection takes (0.99|1.0[01])× ")
+        self.assertRegex(text, r"stands still after (39\d|40\d) ns in object")
+
+    def test_footprint_tells_the_bytes(self) -> None:
+        text = drawn(footprint, Plan(cells=("alloc_pair",))).caption
+        small = BYTES["int"]
+        self.assertIn(f"an int takes {small} in gil, {small + 16} in object, {small * PEER_BYTES:.0f} in CPython", text)
 
     def test_heatmap_counts_the_winners(self) -> None:
         text = drawn(heatmap, Plan(cells=("sieve", "pipe_ring", "count_small"))).caption

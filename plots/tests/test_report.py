@@ -13,7 +13,7 @@ from pathlib import Path
 from plots import data
 from plots.draw import draw_run
 from plots.report import answers, peers, races, tables, words, write_report
-from plots.tests.synthetic import COSTS, VARIANTS, Plan, write_run
+from plots.tests.synthetic import COSTS, MIMALLOC, PEER_PAUSE, VARIANTS, Plan, write_run
 
 QUICK = ("refcount_own", "lock_private", "count_small", "count_int", "dict_private", "crossing_dict", "mixed_reply")
 VOID = {"meta", "link", "img", "br", "hr", "wbr"}
@@ -321,6 +321,32 @@ class Handovers(Case):
     def test_without_accounts_there_is_no_table(self) -> None:
         write_run(self.folder, Plan(cells=("count_small",)))
         self.assertIsNone(tables.handovers(data.load(self.folder)))
+
+
+class Memory(Case):
+    CELLS = ("alloc_pair", "alloc_random", "gc_live", "gc_garbage", "gc_young", "gc_cycles", "trees", "safepoint")
+
+    def test_the_numbers_of_the_run(self) -> None:
+        answer = " ".join(self.page(Plan(cells=self.CELLS)).texts["answer"][0].split())
+        ours = COSTS["alloc_pair"][3], COSTS["alloc_random"][3]
+        known = (MIMALLOC["alloc_pair"] / ours[0] * MIMALLOC["alloc_random"] / ours[1]) ** 0.5
+        self.assertAlmostEqual(self.number(r"On 1 thread, object allocates at ([\d.]+)×", answer), known, delta=0.02)
+        live = COSTS["gc_live"][1]
+        self.assertAlmostEqual(self.number(r"Of 1M live containers each takes ([\d.]+) ns", answer), live, delta=0.3)
+        self.assertAlmostEqual(self.number(r"time of CPython 3.11.2 that is ([\d.]+)×", answer), 1 / PEER_PAUSE, delta=0.01)
+        self.assertAlmostEqual(self.number(r"([\d.]+)× \[[^]]+\] making cyclic garbage", answer), 1.976, delta=0.1)
+        self.assertIn("0.01 MiB [0.01, 0.01] more in object after 2,000 threads", answer)
+
+    def test_the_table_has_every_side(self) -> None:
+        text = " ".join(self.page(Plan(cells=("alloc_random",))).texts["tables"][0].split())
+        for side in ("mimalloc", "jemalloc", "object-atomic"):
+            self.assertRegex(text, rf"alloc_random/live:100000/threads:1 {side} [\d,]+ \[[\d,]+, [\d,]+\] 10")
+
+    def test_too_few_processes_are_left_open(self) -> None:
+        page = self.page(Plan(cells=("alloc_pair", "gc_live", "gc_cycles"), processes=2))
+        self.assertNotIn("object allocates at", self.text)
+        for words_of_doubt in ("allocation on 1 thread", "gc_live/objects:1000000/order:linear/threads:1", "making cycles on two"):
+            self.assertIn(f"{words_of_doubt}", page.texts["details"][0])
 
 
 class Words(unittest.TestCase):

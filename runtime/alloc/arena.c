@@ -149,7 +149,7 @@ static void retire_arena_locked(RtPages *pages, RtArena *arena)
 void rt__pool_give_locked(RtPages *pages, RtSpan *span)
 {
     RtArena *arena = span->arena;
-    RT_POISON((void *)rt_span_base(span), RT_SPAN_SIZE);
+    RT_POISON((void *)span, RT_SPAN_SIZE);
     RT_UNPOISON(span, sizeof *span);
     span->next_free = arena->free;
     arena->free = span;

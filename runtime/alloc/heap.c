@@ -6,6 +6,7 @@
 #include "alloc/chain.h"
 #include "alloc/guard.h"
 #include "alloc/pages.h"
+#include "alloc/tracing.h"
 
 // Blocks are carved a page at a time: enough that the way here is short beside the use of
 // them, few enough that no page is touched long before it is needed.
@@ -21,6 +22,7 @@ static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t size
     if (t->runtime->pages.slow & RT_SLOW_GUARD) rt__guard_begin(object, size);
     object->type = type;
     rt_ref_begin(&object->ref);
+    rt__tracing_note(t, object, size, rt_type_name(type));
     return object;
 }
 
@@ -38,10 +40,10 @@ static RtSpan *new_pool(RtThread *t, RtHeap *heap, size_t size_class)
     if (span == NULL) return NULL;
     size_t block_size = size_class * RT_GRANULE;
     span->slow = t->runtime->pages.slow;
-    span->blocks = (char *)span + rt__guard_offset(span->slow) +
-                   (sizeof *span + RT_CACHE_LINE - 1) / RT_CACHE_LINE * RT_CACHE_LINE;
-    size_t room = (size_t)((char *)rt_span_base(span) + RT_SPAN_SIZE - span->blocks);
-    rt__span_lay_out(span, heap, &heap->free_blocks[size_class], block_size, room / block_size);
+    size_t before = RT_SPAN_HEADER + rt__guard_offset(span->slow);
+    span->blocks = (char *)span + before;
+    size_t blocks = (RT_SPAN_SIZE - before) / block_size;
+    rt__span_lay_out(span, heap, &heap->free_blocks[size_class], block_size, blocks);
     span->next = heap->spans;
     heap->spans = span;
     heap->fresh_spans[size_class] = span;
@@ -118,7 +120,60 @@ RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
     return block != NULL ? begin(t, block, type, size) : no_memory(t);
 }
 
+// ------------------------------------------------------------------ out of line on demand
+
+// What is left of the list that allocation takes from inline waits with the other chains.
+static void empty_lists(RtHeap *heap)
+{
+    for (size_t i = 0; i < RT_HEAP_CLASSES; i++) {
+        if (heap->free_blocks[i] != NULL)
+            rt__chain_push(&heap->chains[i], heap->free_blocks[i]);
+        heap->free_blocks[i] = NULL;
+    }
+}
+
+static void set_bits(RtSpan *span, void *bits)
+{
+    span->slow |= *(uint8_t *)bits;
+}
+
+static void clear_bits(RtSpan *span, void *bits)
+{
+    span->slow &= (uint8_t)~*(uint8_t *)bits;
+}
+
+void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on)
+{
+    rt__pages_each_span(runtime, on ? set_bits : clear_bits, &bit);
+    if (on)
+        runtime->pages.slow |= bit;
+    else
+        runtime->pages.slow &= (uint8_t)~bit;
+    empty_lists(&runtime->single_heap);
+    for (RtThread *t = runtime->threads; t != NULL; t = t->next)
+        empty_lists(&t->own_heap);
+}
+
 // ------------------------------------------------------------------ from other threads
+
+// A block's memory is in the cache of the thread that freed it. A chain of another thread's
+// blocks has, in its first, the addresses of as many of the others as have room there, so that
+// its owner can ask for all of them at once, and need not wait for each to learn of the next.
+#define MOST_HINTS 7u
+
+static size_t hints_in(const RtSpan *span)
+{
+    if (span->slow != 0) return 0; // it is large, or its body is filled
+    size_t words = (span->block_size - sizeof(RtObject)) / sizeof(void *) - 2;
+    return words < MOST_HINTS ? words : MOST_HINTS;
+}
+
+static void follow_hints(const RtSpan *span, void *chain)
+{
+    void **hints = rt__free_links(chain) + 2;
+    for (size_t i = 0; i < hints_in(span); i++)
+        __builtin_prefetch(rt__chain_load(&hints[i]), 1);
+}
 
 static void take_back(RtThread *t, RtHeap *heap, void *chain)
 {
@@ -136,6 +191,7 @@ void rt__heap_receive(RtThread *t, RtHeap *heap)
     void *chain = rt_atomic_exchange_acquire(&heap->remote, NULL);
     while (chain != NULL) {
         void *below = rt__chain_below(chain);
+        follow_hints(rt_span_of(chain), chain);
         take_back(t, heap, chain);
         chain = below;
     }
@@ -143,16 +199,38 @@ void rt__heap_receive(RtThread *t, RtHeap *heap)
 
 // ------------------------------------------------------------------ to other threads
 
+static void make_chain(void **blocks, size_t count, size_t hints)
+{
+    for (size_t i = 0; i < count; i++)
+        rt__block_set_next(blocks[i], i + 1 < count ? blocks[i + 1] : NULL);
+    for (size_t i = 0; i < hints; i++)
+        rt__chain_store(rt__free_links(blocks[0]) + 2 + i, blocks[i + 1 < count ? i + 1 : 0]);
+}
+
+// Makes chains of all blocks, one on top of the other; returns the one below all.
+static void *make_chains(void **blocks, size_t count)
+{
+    size_t hints = hints_in(rt_span_of(blocks[0]));
+    size_t length = hints != 0 ? hints + 1 : count;
+    size_t first = 0;
+    for (;; first += length) {
+        size_t rest = count - first;
+        make_chain(blocks + first, rest < length ? rest : length, hints);
+        if (rest <= length) return blocks[first];
+        rt__chain_set_below(blocks[first], blocks[first + length]);
+    }
+}
+
 static void send_box(RtThread *t, RtOutbox *box)
 {
-    RtHeap *heap = rt_span_of(box->chain)->heap;
+    RtHeap *heap = rt_span_of(box->blocks[0])->heap;
+    void *bottom = make_chains(box->blocks, box->count);
     void *head = rt_atomic_load_relaxed(&heap->remote);
     do {
-        rt__chain_set_below(box->chain, head);
+        rt__chain_set_below(bottom, head);
         RT_POINT(t, RT_POINT_REMOTE_FREE);
-    } while (!rt_atomic_cas_release(&heap->remote, &head, box->chain));
+    } while (!rt_atomic_cas_release(&heap->remote, &head, box->blocks[0]));
     t->outboxes.filled &= ~((uint64_t)1 << (box - t->outboxes.boxes));
-    box->chain = NULL;
     box->count = 0;
 }
 
@@ -162,23 +240,23 @@ void rt__heap_send_all(RtThread *t)
         send_box(t, &t->outboxes.boxes[__builtin_ctzll(t->outboxes.filled)]);
 }
 
-// The lists of one heap are neighbours, so its classes do not share a box.
+// The lists of one heap are neighbours, so its classes do not share a box. A large object's
+// span goes at once.
 static void send(RtThread *t, RtSpan *span, RtObject *object)
 {
     size_t index = (uintptr_t)span->free_blocks / sizeof(void *) % RT_OUTBOXES;
     RtOutbox *box = &t->outboxes.boxes[index];
-    if (box->list != span->free_blocks && box->chain != NULL) send_box(t, box);
+    if (box->list != span->free_blocks && box->count != 0) send_box(t, box);
     box->list = span->free_blocks;
-    rt__block_set_next(object, box->chain);
-    box->chain = object;
+    box->blocks[box->count++] = object;
     t->outboxes.filled |= (uint64_t)1 << index;
-    bool full = ++box->count >= RT_OUTBOX_BLOCKS || (span->slow & RT_SLOW_LARGE);
-    if (full) send_box(t, box);
+    if (box->count == RT_OUTBOX_BLOCKS || (span->slow & RT_SLOW_LARGE)) send_box(t, box);
 }
 
 void rt__object_free_slow(RtThread *t, RtObject *object)
 {
     RtSpan *span = rt_span_of(object);
+    rt__tracing_forget(t, object);
     if (span->slow & RT_SLOW_GUARD) rt__guard_end(object);
     RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
     if (rt_heap_is_foreign(t, span->heap)) {

@@ -19,6 +19,10 @@ void rt__heap_sweep(RtThread *t, RtHeap *heap);
 // The running thread leaves: its heap is swept if that is worth while.
 void rt__heap_leave(RtThread *t);
 
+// Sends the allocations and frees of all heaps out of line for the reason `bit` (RT_SLOW_), or
+// takes the reason back (heap.c). World stopped.
+void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on);
+
 // A large object's block, or NULL (large.c). Its header reads "free".
 void *rt__large_new(RtThread *t, RtHeap *heap, size_t size);
 // The object is dead and the heap's own.

@@ -98,7 +98,7 @@ static void lay_out(RtPages *pages, RtSpan *span, RtHeap *heap, size_t size)
     if (span->arena != NULL) size = RT_SPAN_SIZE - before;
     if (span->mapped != 0) size = span->mapped - before;
     span->slow = pages->slow | RT_SLOW_LARGE;
-    span->blocks = (char *)rt_span_base(span) + before;
+    span->blocks = (char *)span + before;
     rt__span_lay_out(span, heap, &heap->free_blocks[0], size, 1);
     span->fresh = span->end; // handed out at once
 }

@@ -4,9 +4,9 @@
 
 #include "state/runtime.h"
 
-// A span's blocks begin at most here: past its header, in whichever line that begins.
-#define RT_SPAN_HEADER                                                                         \
-    ((sizeof(RtSpan) + RT_SPAN_COLORS * RT_CACHE_LINE - 1) / RT_CACHE_LINE * RT_CACHE_LINE)
+// A span's blocks begin a cache line past its header, so that foreign merges there never share
+// a line with an object.
+#define RT_SPAN_HEADER ((sizeof(RtSpan) + 63u) & ~(size_t)63u)
 
 // Takes over what the creator decided; options->memory is used from `memory` on.
 void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory);

@@ -33,7 +33,7 @@ void rt__span_lay_out(RtSpan *span, RtHeap *heap, void **list, size_t block_size
 
 static void free_own_pages(RtSpan *span)
 {
-    char *base = (char *)rt_span_base(span);
+    char *base = (char *)span;
     RT_UNPOISON(base, (size_t)(span->end - base));
     if (span->mapped != 0)
         rt_pages_unmap(base, span->mapped);

@@ -11,7 +11,7 @@ static void add_span(RtSpan *span, void *argument)
     RtHeapStats *stats = (RtHeapStats *)argument;
     if (span->slow & RT_SLOW_LARGE) {
         stats->large_objects += rt_ref_is_live(&((RtObject *)(void *)span->blocks)->ref);
-        stats->large_bytes += (size_t)(span->end - (char *)rt_span_base(span));
+        stats->large_bytes += (size_t)(span->end - (char *)span);
         return;
     }
     RtHeapClassStats *of_class = &stats->classes[span->block_size / RT_GRANULE];

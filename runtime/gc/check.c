@@ -1,20 +1,18 @@
 // check.c: auditing the heap: do the counts cover the references, and the tables each other?
 //
-// Every object of every span takes part, whether it can hold references or not. The counts are
-// copied into the arrays that collections use; then every reference found takes one away. A
-// live object may have more references than are found (C code, stacks, queues), never fewer.
+// A live object may have more references than a census finds (C code, stacks, queues), never
+// fewer.
 #include <stdio.h>
 
 #include "alloc/pages.h"
+#include "gc/census.h"
 #include "gc/gc.h"
 #include "gc/sets.h"
 #include "object/weakref.h"
 
 typedef struct Audit {
     RtRuntime *runtime;
-    const RtObject *holder; // whose references are being followed
-    bool failed;            // no memory
-    bool found;             // a violation, told in the runtime's sentence
+    bool found; // a violation, told in the runtime's sentence
 } Audit;
 
 static void say(Audit *audit, const char *what, const RtObject *object, const char *how,
@@ -32,53 +30,16 @@ static void say(Audit *audit, const char *what, const RtObject *object, const ch
                  (const void *)object, how);
 }
 
-// ------------------------------------------------------------------ counts
-
-static void copy_count(void *block, void *argument)
+static void note(RtCensus *census, RtCensusFault fault, const RtObject *object)
 {
-    Audit *audit = (Audit *)argument;
-    RtObject *object = (RtObject *)block;
-    RtSpan *span = rt_span_of(block);
-    if (audit->failed || !rt_ref_is_live(&object->ref) || rt_ref_is_immortal(&object->ref))
-        return;
-    audit->failed = !rt__gc_need_words(span);
-    if (audit->failed) return;
-    int64_t count = rt_ref_count(&object->ref);
-    if (count < 0) say(audit, "the", object, "has a negative count", NULL);
-    span->gc_words[rt_span_index(span, block)] = 1 + (uint64_t)count;
-}
-
-static int explain(RtObject *object, void *argument)
-{
-    Audit *audit = (Audit *)argument;
-    if (rt_ref_is_immortal(&object->ref)) return 0;
-    RtSpan *span = rt_span_of(object);
-    uint64_t *refs =
-        span->gc_words != NULL ? &span->gc_words[rt_span_index(span, object)] : NULL;
-    if (refs == NULL || *refs == 0)
-        say(audit, "the", audit->holder, "refers to a free block, formerly", object);
-    else if (*refs == 1)
-        say(audit, "the count of the", object, "does not cover the reference of the",
-            audit->holder);
+    Audit *audit = (Audit *)census->argument;
+    if (fault == RT_CENSUS_NEGATIVE)
+        say(audit, "the", object, "has a negative count", NULL);
+    else if (fault == RT_CENSUS_DANGLING)
+        say(audit, "the", census->holder, "refers to a free block, formerly", object);
     else
-        --*refs;
-    return 0;
-}
-
-static void explain_all_of(void *block, void *argument)
-{
-    Audit *audit = (Audit *)argument;
-    RtObject *object = (RtObject *)block;
-    if (!rt_ref_is_live(&object->ref) || object->type->traverse == NULL) return;
-    audit->holder = object;
-    object->type->traverse(object, explain, audit);
-}
-
-static void forget(void *block, void *argument)
-{
-    (void)argument;
-    RtSpan *span = rt_span_of(block);
-    if (span->gc_words != NULL) span->gc_words[rt_span_index(span, block)] = 0;
+        say(audit, "the count of the", object, "does not cover the reference of the",
+            census->holder);
 }
 
 // ------------------------------------------------------------------ tables
@@ -125,23 +86,23 @@ static void check_tables(Audit *audit)
     if (weakref != NULL) say(audit, "the", weakref, how, NULL);
 }
 
-static void audit_stopped(Audit *audit)
+// False: no memory.
+static bool audit_stopped(Audit *audit)
 {
+    RtCensus census = {.runtime = audit->runtime, .note = note, .argument = audit};
     rt__gc_enter_all_young(audit->runtime);
-    rt__pages_each_block(audit->runtime, copy_count, audit);
-    if (!audit->failed) {
-        rt__pages_each_block(audit->runtime, explain_all_of, audit);
-        check_tables(audit);
-    }
-    rt__pages_each_block(audit->runtime, forget, NULL);
+    bool taken = rt__census_take(&census);
+    if (taken) check_tables(audit);
+    rt__census_end(&census);
+    return taken;
 }
 
 const char *rt_gc_audit(RtThread *t)
 {
     Audit audit = {.runtime = t->runtime};
     rt_world_stop(t);
-    audit_stopped(&audit);
+    bool done = audit_stopped(&audit);
     rt_world_start(t);
-    if (audit.failed) return "there is no memory for an audit";
+    if (!done) return "there is no memory for an audit";
     return audit.found ? t->runtime->gc.sentence : NULL;
 }

@@ -75,6 +75,12 @@
 #include "object/object.h"
 #include "state/runtime.h"
 
+// Garbage that a thread is to tear down (gc/teardown.c).
+struct RtGcShare {
+    RtGcShare *next;
+    RtGcList garbage; // with a reference of the thread's on each
+};
+
 // A part of a collection: some of the heaps, and what is found out of their members. Only who
 // works on the part touches it, its heaps' sets and their members' words (gc/parts.c).
 struct RtGcPart {
@@ -90,7 +96,8 @@ struct RtGcPart {
     RtGcList foreign;      // members of other parts, for every reference to one
     RtGcList garbage;
     uint64_t examined; // members
-    uint64_t reached;  // those of them that were followed
+    uint64_t reached;  // members that were followed
+    uint64_t elsewhere; // members of other parts that were followed here
     bool finalizes;    // some of the garbage has a finalizer to run
     bool weak;         // some of it is referenced weakly, or a weak reference
     bool failed;       // no memory
@@ -108,9 +115,8 @@ struct RtCollection {
     RtGcPart *parts; // the first is the collecting thread's
     unsigned part_count;
     RtGcPart only;     // where there is just one
-    uint64_t examined;       // the sums of all parts
+    uint64_t examined; // the sums of all parts
     uint64_t reached;
-    uint64_t reached_across; // of that, what was reached from another part
     bool finalizes;
     bool weak;
     bool failed;

@@ -99,11 +99,10 @@ static void finish(RtGcPart *p)
 
 static void sum_up(RtCollection *c)
 {
-    c->examined = 0;
-    c->reached = c->reached_across;
+    c->examined = c->reached = 0;
     for (unsigned i = 0; i < c->part_count; i++) {
         c->examined += c->parts[i].examined;
-        c->reached += c->parts[i].reached;
+        c->reached += c->parts[i].reached + c->parts[i].elsewhere;
         c->finalizes |= c->parts[i].finalizes;
         c->weak |= c->parts[i].weak;
         c->failed |= c->parts[i].failed;

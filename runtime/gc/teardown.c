@@ -5,11 +5,6 @@
 
 // ------------------------------------------------------------------ sharing out
 
-struct RtGcShare {
-    RtGcShare *next;
-    RtGcList garbage; // with a reference of the thread's on each
-};
-
 // The references are counted as the helper's, which stands still, if nobody else works for it.
 static void take_part(RtGcPart *p)
 {

@@ -338,6 +338,7 @@ RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *objec
 {
     (void)here;
     if (*word & REACHABLE) return;
+    RT_ASSERT(p->garbage.count < p->garbage.capacity);
     p->garbage.objects[p->garbage.count++] = object;
     p->finalizes |= rt__object_has_finalizer(object);
     p->weak |= rt__weak_concerns(object);
@@ -349,11 +350,15 @@ static inline void sort_group(RtGcPart *p, const RtGcPlace *place, uint32_t firs
     each_of_group(p, place, first, members, sort_member);
 }
 
+// A block that was guessed and is something else by now may have been met, and its bit dropped,
+// along a reference to what it is now.
 static void follow_guesses(RtGcPart *p)
 {
     for (size_t i = 0; i < p->guesses.count && !p->failed; i++) {
         RtObject *object = p->guesses.objects[i];
-        p->failed |= !reach(p, object, word_of(p, object), false);
+        uint64_t *word = word_of(p, object);
+        if (!is_member(*word)) continue;
+        p->failed |= !reach(p, object, word, false);
         follow_all(p);
     }
 }
@@ -387,7 +392,7 @@ static void mark_part(RtGcPart *p)
 
 static void sort_part(RtGcPart *p)
 {
-    uint64_t most = p->examined - p->reached; // some of these may be reached from other parts
+    uint64_t most = p->examined - p->reached; // others may have reached some of these
     bool done = !p->c->failed && rt__gc_list_reserve(&p->garbage, most);
     if (done && most != 0) each_group(p, sort_group);
     each_group(p, end_group);
@@ -398,8 +403,8 @@ static void sort_part(RtGcPart *p)
 static void do_foreign(RtCollection *c, Step step)
 {
     RtGcPart *first = &c->parts[0];
+    const uint64_t reached = first->reached;
     first->everywhere = true;
-    uint64_t reached = first->reached;
     for (unsigned i = 0; i < c->part_count; i++) {
         const RtGcList *foreign = &c->parts[i].foreign;
         for (size_t j = 0; j < foreign->count; j++) {
@@ -410,9 +415,9 @@ static void do_foreign(RtCollection *c, Step step)
         c->parts[i].foreign.count = 0;
     }
     follow_all(first);
-    c->reached_across += first->reached - reached;
-    first->reached = reached;
     first->everywhere = false;
+    first->elsewhere += first->reached - reached;
+    first->reached = reached;
 }
 
 bool rt__gc_find_garbage(RtCollection *c)

@@ -135,10 +135,22 @@ typedef enum RtErrorKind {
     RT_ERROR_ATTRIBUTE,
     RT_ERROR_OVERFLOW,
     RT_ERROR_OS,
+    RT_ERROR_ZERO_DIVISION,
+    RT_ERROR_NAME,
+    RT_ERROR_UNBOUND_LOCAL,
+    RT_ERROR_RUNTIME,
+    RT_ERROR_RECURSION,
+    RT_ERROR_NOT_IMPLEMENTED,
+    RT_ERROR_ASSERTION,
+    RT_ERROR_STOP_ITERATION,
+    RT_ERROR_IMPORT,
+    RT_ERROR_INTERRUPT, // KeyboardInterrupt
+    RT_ERROR_SYSTEM,    // a program that no translator makes
+    RT_ERROR_RAISED,    // an exception object of the interpreter's (object/error.h)
 } RtErrorKind;
 
 RtErrorKind rt_error_kind(const RtThread *t);
-// Static storage; "" when there is no error.
+// "" when there is no error or nothing to say. Good until the error is cleared or replaced.
 const char *rt_error_message(const RtThread *t);
 void rt_error_clear(RtThread *t);
 // `message` must have static storage duration: setting an error never allocates.
@@ -336,6 +348,94 @@ typedef struct RtHeapStats {
 } RtHeapStats;
 // No thread running.
 void rt_heap_read_stats(RtRuntime *runtime, RtHeapStats *stats);
+
+// ---------------------------------------------------------------- what is alive, and why
+
+// A place in a program, by which allocations are told apart. Two are the same if both members
+// are: `file` has static storage, or lives as long as the runtime.
+typedef struct RtSite {
+    const char *file; // NULL: not known
+    uint32_t line;
+} RtSite;
+// What the thread allocates from now on is allocated there. Returns the place before. RT_HERE
+// in rt_inline.h sets the line that it stands on.
+RtSite rt_site_set(RtThread *t, RtSite site);
+
+// Tracing notes every block and every array of list and dict that is allocated from now on, by
+// site and type. It stops the world to begin and to end. Starting it again changes nothing; when
+// it is stopped, all that was noted is forgotten. False: MEMORY.
+bool rt_tracing_start(RtThread *t);
+void rt_tracing_stop(RtThread *t);
+
+typedef struct RtTracingStats {
+    uint64_t blocks, bytes;           // alive of what was traced, as requested
+    uint64_t peak_blocks, peak_bytes; // the most at once, since the start or the reset
+    uint64_t lost;                    // that could not be noted, for want of memory
+    uint64_t overhead_bytes;          // of the tables
+} RtTracingStats;
+void rt_tracing_stats(RtThread *t, RtTracingStats *stats); // all 0 when it is off
+void rt_tracing_reset_peak(RtThread *t);
+
+typedef struct RtTracingEntry {
+    RtSite site;
+    const char *type; // static storage; "array": of a list, a dict, or an instance
+    int64_t blocks;
+    int64_t bytes;
+} RtTracingEntry;
+// What is alive, an entry for each site and type, also those of which nothing lives any more;
+// in the order in which they first came up.
+typedef struct RtTracingSnapshot {
+    uint64_t session; // which start it belongs to
+    size_t count;
+    RtTracingEntry *entries;
+} RtTracingSnapshot;
+// The caller frees it, in any thread, also after the runtime's end. NULL: MEMORY.
+RtTracingSnapshot *rt_tracing_snapshot(RtThread *t);
+// What `after` has more than `before`, or, below zero, less. NULL: MEMORY; VALUE if `before` is
+// not the earlier of two of one session.
+RtTracingSnapshot *rt_tracing_difference(RtThread *t, const RtTracingSnapshot *before,
+                                         const RtTracingSnapshot *after);
+void rt_tracing_free(RtTracingSnapshot *snapshot);
+
+// Files, sockets and the like, which the program opens and closes by itself: telling the runtime
+// puts those never closed into the leak report. `kind` has static storage. False: MEMORY, and
+// it is not known.
+bool rt_resource_opened(RtThread *t, const char *kind, int64_t id);
+// Nothing happens if it is not known.
+void rt_resource_closed(RtThread *t, const char *kind, int64_t id);
+
+typedef enum RtLeakKind {
+    RT_LEAK_REACHABLE, // somebody is known to refer to it: the caller, the runtime, or an object
+                       // that is itself reachable
+    RT_LEAK_LOST,      // it has references that nobody is known to hold: one was never dropped
+    RT_LEAK_BEHIND,    // a lost object leads to it, and it dies with that
+    RT_LEAK_CYCLE,     // nothing leads to it but a cycle: a collection would free it
+    RT_LEAK_RESOURCE,  // never closed
+} RtLeakKind;
+typedef struct RtLeak {
+    RtLeakKind kind;
+    RtSite site;      // where it was allocated or opened; not known without tracing
+    const char *type; // of the object, or the resource's kind
+    int64_t blocks;
+    int64_t bytes; // of blocks, without arrays
+} RtLeak;
+typedef struct RtLeakReport {
+    size_t count;
+    RtLeak *leaks;
+} RtLeakReport;
+// All objects that are alive and not immortal, and all resources that are open, by kind, site
+// and type. At a program's end, before the last thread leaves, everything in it is a leak. `held`
+// are the references that the caller knows of, one each; whatever else is referenced from
+// outside of objects counts as lost. Stops the world. The caller frees the report, in any
+// thread, also after the runtime's end. NULL: MEMORY.
+RtLeakReport *rt_leaks_find(RtThread *t, RtObject *const *held, size_t held_count);
+void rt_leaks_free(RtLeakReport *report);
+
+// Why an object is alive: a shortest chain of objects, as a list, the first referenced from
+// outside of all objects (by C code, say), each by the one before it, the last being `object`.
+// The caller's own reference to `object` does not count. An empty list: nothing leads to it but
+// that, or a cycle. NULL: MEMORY. Stops the world.
+RtObject *rt_gc_path_to(RtThread *t, RtObject *object);
 
 // ---------------------------------------------------------------- accounts
 

@@ -86,6 +86,9 @@ static inline void rt_poll(RtThread *t)
     if (rt_unlikely(rt_atomic_load_relaxed(&t->breaker) != 0)) rt__poll_slow(t);
 }
 
+// What `t` allocates from here on is allocated on this line (rt.h, "what is alive").
+#define RT_HERE(t) ((void)((t)->site = (RtSite){__FILE__, __LINE__}))
+
 static inline bool rt__is_type(const RtObject *object, const RtType *type)
 {
     return object->type == type;

@@ -5,7 +5,7 @@
 // more than two such lists, and nothing is allocated to keep them.
 #include "object/array.h"
 
-#include "state/grace.h"
+#include "alloc/tracing.h"
 
 void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size)
 {
@@ -20,7 +20,14 @@ void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size)
     }
     rt_account_add(&t->account, array_allocs, 1);
     rt_account_add(&t->account, array_bytes, size);
+    rt__tracing_note(t, array, size, "array");
     return array;
+}
+
+void rt__array_drop(RtThread *t, void *array)
+{
+    rt__tracing_forget(t, array);
+    rt_array_free(array);
 }
 
 void rt__array_free(void *array)
@@ -49,10 +56,11 @@ static void free_list(void **list)
 void rt__array_retire(RtThread *t, RtArrayWord *array, size_t size)
 {
     if (!RT_LOCK_ALLOWS_UNLOCKED_READS) {
-        rt_array_free(array);
+        rt__array_drop(t, array);
         return;
     }
     if (array == NULL) return;
+    rt__tracing_forget(t, array);
     push(&t->retired.open, array);
     t->retired.bytes += size;
     if (rt_unlikely(t->retired.bytes >= RT_RETIRED_BYTES)) rt__array_reclaim(t);

@@ -23,8 +23,10 @@ void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size);
 // the lock. NULL is allowed. Never allocates.
 void rt__array_retire(RtThread *t, RtArrayWord *array, size_t size);
 
-// Nobody can look at the array: it was never published, its object is dead, or the runtime
-// ends. Freed at once. NULL is allowed.
+// Nobody can look at the array: it was never published, or its object is dead. Freed at once.
+// NULL is allowed.
+void rt__array_drop(RtThread *t, void *array);
+// The same as the runtime ends, and nobody counts any more.
 void rt__array_free(void *array);
 
 // Frees the arrays that have waited for long enough; called at slow polls.

@@ -14,7 +14,8 @@ static RtObject *repr(RtThread *t, RtObject *object)
     return rt__int_value(object) ? rt_str_new(t, "True", 4) : rt_str_new(t, "False", 5);
 }
 
-const RtType rt__bool_type = {.name = "bool", .hash = hash, .repr = repr};
+const RtType rt__bool_type = {
+    RT_TYPE_BASE, .name = "bool", .parent = &rt__int_type, .hash = hash, .repr = repr};
 
 // In read-only memory: a count that were written would be found at once.
 static const RtInt values[2] = {

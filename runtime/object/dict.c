@@ -166,7 +166,7 @@ static RtEntry *next_locked(RtTable *table, size_t *position)
 {
     RtKeys *keys = rt__table_keys(table);
     RtEntry *entries = rt__table_entries(keys);
-    while (*position < keys->filled) {
+    while (*position < rt__table_filled(keys)) {
         RtEntry *entry = &entries[(*position)++];
         if (rt__slot_get(&entry->key) != NULL) return entry;
     }
@@ -265,6 +265,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 }
 
 const RtType rt__dict_type = {
+    RT_TYPE_BASE,
     .name = "dict",
     .finish = finish,
     .free_arrays = free_arrays,

@@ -109,4 +109,4 @@ static RtObject *repr(RtThread *t, RtObject *object)
 }
 
 // No `equal`: rt_object_equal compares numbers of all types before it asks a type.
-const RtType rt__float_type = {.name = "float", .hash = hash, .repr = repr};
+const RtType rt__float_type = {RT_TYPE_BASE, .name = "float", .hash = hash, .repr = repr};

@@ -1,7 +1,6 @@
 // format.c: a growing buffer, and printf into a str.
 #include "object/format.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "rt_inline.h"
@@ -60,6 +59,13 @@ void rt__buffer_add_text(RtBuffer *buffer, const char *text)
     rt__buffer_add(buffer, text, __builtin_strlen(text));
 }
 
+void rt__buffer_add_str(RtBuffer *buffer, RtObject *str)
+{
+    size_t size;
+    const char *bytes = rt_str_bytes_borrowed(str, &size);
+    rt__buffer_add(buffer, bytes, size);
+}
+
 void rt__buffer_add_repr(RtBuffer *buffer, RtObject *object)
 {
     if (buffer->failed) return;
@@ -68,9 +74,7 @@ void rt__buffer_add_repr(RtBuffer *buffer, RtObject *object)
         buffer->failed = true;
         return;
     }
-    size_t size;
-    const char *bytes = rt_str_bytes_borrowed(repr, &size);
-    rt__buffer_add(buffer, bytes, size);
+    rt__buffer_add_str(buffer, repr);
     rt_decref(buffer->t, repr);
 }
 
@@ -82,12 +86,11 @@ RtObject *rt__buffer_finish(RtBuffer *buffer)
     return str;
 }
 
-RtObject *rt__format(RtThread *t, const char *format, ...)
+RtObject *rt__format_list(RtThread *t, const char *format, va_list arguments)
 {
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
     int size = vsnprintf(buffer.bytes, buffer.capacity, format, arguments);
     RT_CHECK(size >= 0, "a format that cannot be printed");
@@ -95,7 +98,15 @@ RtObject *rt__format(RtThread *t, const char *format, ...)
     if ((size_t)size >= buffer.capacity && grow(&buffer, (size_t)size + 1))
         vsnprintf(buffer.bytes, buffer.capacity, format, again);
     va_end(again);
-    va_end(arguments);
     buffer.size = (size_t)size;
     return rt__buffer_finish(&buffer);
+}
+
+RtObject *rt__format(RtThread *t, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    RtObject *str = rt__format_list(t, format, arguments);
+    va_end(arguments);
+    return str;
 }

@@ -2,6 +2,7 @@
 #ifndef RT_OBJECT_FORMAT_H
 #define RT_OBJECT_FORMAT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -10,6 +11,8 @@
 // A new str, formatted as by printf. NULL with an error.
 RtObject *rt__format(RtThread *t, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+RtObject *rt__format_list(RtThread *t, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 // A buffer that grows. The first failure sticks: later additions do nothing, and finish
 // returns NULL; so a caller may add without looking and asks once at the end.
@@ -26,6 +29,7 @@ void rt__buffer_begin(RtBuffer *buffer, RtThread *t);
 void rt__buffer_add(RtBuffer *buffer, const char *bytes, size_t size);
 void rt__buffer_add_text(RtBuffer *buffer, const char *text); // NUL-terminated
 void rt__buffer_add_repr(RtBuffer *buffer, RtObject *object);
+void rt__buffer_add_str(RtBuffer *buffer, RtObject *str); // a str's bytes
 // Something outside the buffer failed; its error is in the thread state.
 void rt__buffer_fail(RtBuffer *buffer);
 // The str; frees the buffer in any case.

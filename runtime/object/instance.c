@@ -148,6 +148,7 @@ static void clear(RtThread *t, RtObject *object)
 }
 
 const RtType rt__instance_type = {
+    RT_TYPE_BASE,
     .name = "instance",
     .finish = finish,
     .free_arrays = free_arrays,

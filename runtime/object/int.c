@@ -8,9 +8,6 @@
 #include "object/value.h"
 #include "rt_inline.h"
 
-#define SMALL_MIN (-5) // CPython's range of shared ints
-#define SMALL_MAX 256
-
 #define SMALL(v)                                                                               \
     {                                                                                          \
         .base = {.ref = RT_REF_IMMORTAL, .type = &rt__int_type}, .tagged = (int64_t)(v)*4      \
@@ -20,12 +17,9 @@
 #define SMALL_64(v) SMALL_16(v), SMALL_16((v) + 16), SMALL_16((v) + 32), SMALL_16((v) + 48)
 
 // In read-only memory: a count that were written would be found at once.
-static const RtInt small_ints[] = {
+const RtInt rt__small_ints[] = {
     SMALL(-5), SMALL_4(-4), SMALL_64(0), SMALL_64(64), SMALL_64(128), SMALL_64(192), SMALL(256),
 };
-_Static_assert(sizeof small_ints / sizeof small_ints[0] == SMALL_MAX - SMALL_MIN + 1,
-               "one shared int for each value of the range");
-
 static RtObject *overflow(RtThread *t)
 {
     rt_error_set(t, RT_ERROR_OVERFLOW, "int beyond 62 bits");
@@ -35,8 +29,8 @@ static RtObject *overflow(RtThread *t)
 // The one way to an int: shared if small, else a new object.
 static inline RtObject *from_tagged(RtThread *t, int64_t tagged)
 {
-    uint64_t index = (uint64_t)(tagged >> 2) - (uint64_t)(int64_t)SMALL_MIN;
-    if (index <= SMALL_MAX - SMALL_MIN) return (RtObject *)&small_ints[index].base;
+    RtObject *shared = rt__int_shared(tagged);
+    if (shared != NULL) return shared;
     RtInt *object = (RtInt *)rt__object_new(t, &rt__int_type, sizeof(RtInt));
     if (rt_unlikely(object == NULL)) return NULL;
     object->tagged = tagged;
@@ -118,4 +112,4 @@ static RtObject *repr(RtThread *t, RtObject *object)
 }
 
 // No `equal`: rt_object_equal compares numbers of all types before it asks a type.
-const RtType rt__int_type = {.name = "int", .hash = hash, .repr = repr};
+const RtType rt__int_type = {RT_TYPE_BASE, .name = "int", .hash = hash, .repr = repr};

@@ -14,6 +14,20 @@ typedef struct RtInt {
 #define RT_INT_MAX (((int64_t)1 << 61) - 1)
 #define RT_INT_MIN (-RT_INT_MAX - 1)
 
+#define RT_INT_SMALL_MIN (-5) // CPython's range of shared ints
+#define RT_INT_SMALL_MAX 256
+#pragma GCC visibility push(hidden)
+extern const RtInt rt__small_ints[RT_INT_SMALL_MAX - RT_INT_SMALL_MIN + 1];
+#pragma GCC visibility pop
+
+// The shared int with this tagged value, or NULL: there is none.
+static inline RtObject *rt__int_shared(int64_t tagged)
+{
+    uint64_t index = (uint64_t)(tagged >> 2) - (uint64_t)(int64_t)RT_INT_SMALL_MIN;
+    if (index > RT_INT_SMALL_MAX - RT_INT_SMALL_MIN) return NULL;
+    return (RtObject *)(uintptr_t)&rt__small_ints[index].base;
+}
+
 // For ints and bools.
 static inline int64_t rt__int_value(const RtObject *object)
 {

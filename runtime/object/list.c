@@ -5,6 +5,8 @@
 // can suspend it. The size is one word and read by itself.
 //
 // Items are read without it where the lock policy allows that (object/slot.h).
+#include "object/list.h"
+
 #include "object/format.h"
 #include "object/recursion.h"
 #include "object/slot.h"
@@ -96,7 +98,7 @@ RtObject *rt_list_new(RtThread *t, size_t capacity)
     }
     RtList *list = (RtList *)rt__object_new(t, &rt__list_type, sizeof(RtList));
     if (rt_unlikely(list == NULL)) {
-        rt__array_free(array);
+        rt__array_drop(t, array);
         return NULL;
     }
     rt_atomic_store_relaxed(&list->array, array);
@@ -238,6 +240,11 @@ static inline RtObject *item_or_null(RtThread *t, RtList *list, size_t index)
     return item_locked(t, list, index);
 }
 
+RtObject *rt__list_item(RtThread *t, RtObject *object, size_t index)
+{
+    return item_or_null(t, list_of(object), index);
+}
+
 RtObject *rt_list_get(RtThread *t, RtObject *object, size_t index)
 {
     RtObject *item = item_or_null(t, list_of(object), index);
@@ -344,7 +351,7 @@ static void finish(RtThread *t, RtObject *object)
 {
     RtListArray *array = array_of(list_of(object));
     drop_items(t, array);
-    rt__array_free(array);
+    rt__array_drop(t, array);
 }
 
 static void free_arrays(RtObject *object)
@@ -364,6 +371,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 }
 
 const RtType rt__list_type = {
+    RT_TYPE_BASE,
     .name = "list",
     .finish = finish,
     .free_arrays = free_arrays,

@@ -1,6 +1,7 @@
-// none.c: None, the one value of its type.
+// none.c: None, NotImplemented and Ellipsis, each the one value of its type.
 #include "object/format.h"
-#include "object/types.h"
+#include "object/slots.h"
+#include "object/value.h"
 
 static int64_t hash(RtThread *t, RtObject *object)
 {
@@ -14,7 +15,7 @@ static RtObject *repr(RtThread *t, RtObject *object)
     return rt_str_new(t, "None", 4);
 }
 
-const RtType rt__none_type = {.name = "NoneType", .hash = hash, .repr = repr};
+const RtType rt__none_type = {RT_TYPE_BASE, .name = "NoneType", .hash = hash, .repr = repr};
 
 // In read-only memory: a count that were written would be found at once.
 static const RtObject none = {.ref = RT_REF_IMMORTAL, .type = &rt__none_type};
@@ -22,4 +23,47 @@ static const RtObject none = {.ref = RT_REF_IMMORTAL, .type = &rt__none_type};
 RtObject *rt_none(void)
 {
     return (RtObject *)&none;
+}
+
+static int64_t hash_identity(RtThread *t, RtObject *object)
+{
+    (void)t;
+    return rt__value_hash_identity(object);
+}
+
+static RtObject *repr_not_implemented(RtThread *t, RtObject *object)
+{
+    (void)object;
+    return rt_str_new(t, "NotImplemented", 14);
+}
+
+const RtType rt__not_implemented_type = {
+    RT_TYPE_BASE,
+    .name = "NotImplementedType",
+    .hash = hash_identity,
+    .repr = repr_not_implemented,
+};
+
+static const RtObject not_implemented = {.ref = RT_REF_IMMORTAL,
+                                         .type = &rt__not_implemented_type};
+
+RtObject *rt_not_implemented(void)
+{
+    return (RtObject *)&not_implemented;
+}
+
+static RtObject *repr_ellipsis(RtThread *t, RtObject *object)
+{
+    (void)object;
+    return rt_str_new(t, "Ellipsis", 8);
+}
+
+const RtType rt__ellipsis_type = {
+    RT_TYPE_BASE, .name = "ellipsis", .hash = hash_identity, .repr = repr_ellipsis};
+
+static const RtObject ellipsis = {.ref = RT_REF_IMMORTAL, .type = &rt__ellipsis_type};
+
+RtObject *rt__ellipsis(void)
+{
+    return (RtObject *)&ellipsis;
 }

@@ -20,9 +20,16 @@ typedef struct RtRow {
     uint16_t first;
 } RtRow;
 
-// Types are immortal constants: one static const RtType per type, in that type's file.
+typedef struct RtSlots RtSlots; // object/slots.h
+
+// Types are immortal constants: one static const RtType per type, in that type's file, and for
+// each class of a program one in an object that is never freed (vm/class.h). A type is an object
+// itself, so that a program can have it as a value.
 struct RtType {
-    const char *name; // as Python prints it
+    RtObject base;        // RT_TYPE_BASE
+    const char *name;     // as Python prints it
+    const RtType *parent; // NULL: object
+    const RtSlots *slots; // what the interpreter asks of its objects; NULL: nothing
 
     // Drops what the object refers to and frees its arrays, but not its block. The object is
     // dead: no other thread can reach it. NULL: it holds nothing.
@@ -55,7 +62,11 @@ struct RtType {
     // Offset of a word in the body that `finish` does not need, for the trash list's link.
     // 0 for types whose objects can hold no references.
     uint16_t trash_link;
+
+    bool is_class; // embedded in an RtClass (vm/class.h)
 };
+
+#define RT_TYPE_BASE .base = {.ref = RT_REF_IMMORTAL, .type = &rt__type_type}
 
 // Bits of a header's `flags`, which are zero in a free block.
 enum {

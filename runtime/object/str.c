@@ -124,4 +124,4 @@ static RtObject *repr(RtThread *t, RtObject *object)
     return rt__buffer_finish(&buffer);
 }
 
-const RtType rt__str_type = {.name = "str", .hash = hash, .equal = equal, .repr = repr};
+const RtType rt__str_type = {RT_TYPE_BASE, .name = "str", .hash = hash, .equal = equal, .repr = repr};

@@ -22,7 +22,7 @@ void rt__table_init(RtTable *table)
 
 static inline void set_used_locked(RtTable *table, size_t used)
 {
-    RT_ASSERT(used <= rt__table_keys(table)->filled);
+    RT_ASSERT(used <= rt__table_filled(rt__table_keys(table)));
     rt_atomic_store_relaxed(&table->used, used);
 }
 
@@ -182,7 +182,7 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     keys->log2_size = (uint8_t)log2_size;
     keys->log2_width = (uint8_t)log2_width;
     keys->capacity = (uint32_t)capacity;
-    keys->filled = 0;
+    rt_atomic_store_relaxed(&keys->filled, 0u);
     keys->stamp = (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp; // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
     return keys;
@@ -210,14 +210,14 @@ static void copy_entries(RtKeys *to, const RtKeys *from)
     RtEntry *source = rt__table_entries(from);
     RtEntry *target = rt__table_entries(to);
     uint32_t filled = 0;
-    for (uint32_t i = 0; i < from->filled; i++) {
+    for (uint32_t i = 0; i < rt__table_filled(from); i++) {
         RtObject *key = rt__slot_get(&source[i].key);
         if (key == NULL) continue;
         fill(&target[filled], source[i].hash, key, rt__slot_get(&source[i].value));
         index_set(to, empty_slot(to, source[i].hash), filled);
         filled++;
     }
-    to->filled = filled;
+    rt_atomic_store_relaxed(&to->filled, filled);
 }
 
 static void retire(RtThread *t, RtKeys *keys)
@@ -254,15 +254,16 @@ bool rt__table_insert_locked(RtThread *t, RtTable *table, RtPlace place, RtObjec
                              int64_t hash, RtObject *value)
 {
     RtKeys *keys = rt__table_keys(table);
-    if (rt_unlikely(keys->filled == keys->capacity)) {
+    if (rt_unlikely(rt__table_filled(keys) == keys->capacity)) {
         if (!resize_locked(t, table)) return false;
         keys = rt__table_keys(table);
         place.slot = empty_slot(keys, hash);
     }
-    RtEntry *entry = &rt__table_entries(keys)[keys->filled];
+    uint32_t filled = rt__table_filled(keys);
+    RtEntry *entry = &rt__table_entries(keys)[filled];
     fill(entry, hash, rt_new_ref(t, key), rt_new_ref(t, value));
-    index_set(keys, place.slot, keys->filled);
-    keys->filled++;
+    index_set(keys, place.slot, filled);
+    rt_atomic_store_release(&keys->filled, filled + 1);
     set_used_locked(table, rt__table_used(table) + 1);
     return true;
 }
@@ -304,7 +305,7 @@ RtKeys *rt__table_take_locked(RtTable *table)
 static void drop_entries(RtThread *t, RtKeys *keys)
 {
     RtEntry *entries = rt__table_entries(keys);
-    for (uint32_t i = 0; i < keys->filled; i++) {
+    for (uint32_t i = 0; i < rt__table_filled(keys); i++) {
         rt_decref_null(t, rt__slot_get(&entries[i].key));
         rt_decref_null(t, rt__slot_get(&entries[i].value));
     }
@@ -388,8 +389,9 @@ int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t h
 // The object is dead, so no reader looks at the block.
 void rt__table_finish(RtThread *t, RtTable *table)
 {
-    drop_entries(t, rt__table_keys(table));
-    rt__table_free_arrays(table);
+    RtKeys *keys = rt__table_keys(table);
+    drop_entries(t, keys);
+    if (keys != &empty_keys) rt__array_drop(t, keys);
 }
 
 void rt__table_free_arrays(RtTable *table)
@@ -402,7 +404,7 @@ int rt__table_traverse(RtTable *table, RtVisit visit, void *argument)
 {
     RtKeys *keys = rt__table_keys(table);
     RtEntry *entries = rt__table_entries(keys);
-    for (uint32_t i = 0; i < keys->filled; i++) {
+    for (uint32_t i = 0; i < rt__table_filled(keys); i++) {
         RtObject *key = rt__slot_get(&entries[i].key);
         if (key == NULL) continue;
         int stop = visit(key, argument);

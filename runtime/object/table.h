@@ -31,14 +31,15 @@ typedef struct RtEntry {
 typedef struct RtKeys {
     union {
         struct {
-            uint32_t filled;   // entries ever used, the deleted ones included
+            uint32_t stamp;    // tells the block from another one that had its address before
             uint32_t capacity; // of the entries: two thirds of the slots, so that a probe ends
         };
         RtArrayWord retired; // instead, once no table has the block any more
     };
-    uint8_t log2_size;  // of the index: its slots
-    uint8_t log2_width; // bytes of each slot: 1, 2 or 4
-    uint32_t stamp;     // tells the block from another one that had its address before
+    _Atomic uint32_t filled; // entries ever used, the deleted ones included; stored with release
+                             // once the entry is there
+    uint8_t log2_size;       // of the index: its slots
+    uint8_t log2_width;      // bytes of each slot: 1, 2 or 4
     _Alignas(8) unsigned char index[];
 } RtKeys;
 
@@ -55,6 +56,12 @@ static inline RtEntry *rt__table_entries(const RtKeys *keys)
 {
     size_t index_size = (size_t)1 << (keys->log2_size + keys->log2_width);
     return (RtEntry *)(uintptr_t)(keys->index + index_size);
+}
+
+// In the section. Whoever loads it with acquire may look at as many entries.
+static inline uint32_t rt__table_filled(const RtKeys *keys)
+{
+    return rt_atomic_load_relaxed(&keys->filled);
 }
 
 static inline RtKeys *rt__table_keys(RtTable *table)

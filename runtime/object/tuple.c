@@ -2,21 +2,9 @@
 #include "object/format.h"
 #include "object/recursion.h"
 #include "object/track.h"
-#include "object/types.h"
+#include "object/tuple.h"
 #include "object/value.h"
 #include "rt_inline.h"
-
-// Immutable once it is shared, but for the cached hash: any thread may compute it, and all
-// store the same value, so relaxed accesses do.
-//
-// `hash` is the trash list's link while the tuple waits to be destroyed: `finish` does not
-// read it.
-typedef struct RtTuple {
-    RtObject base;
-    _Atomic int64_t hash; // 0: not computed yet
-    size_t size;
-    RtObject *items[];
-} RtTuple;
 
 _Static_assert(sizeof(int64_t) == sizeof(void *), "the hash's word holds the trash link");
 
@@ -163,6 +151,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 
 // No `clear`: tuples are immutable, and a cycle through one is broken elsewhere.
 const RtType rt__tuple_type = {
+    RT_TYPE_BASE,
     .name = "tuple",
     .finish = finish,
     .traverse = traverse,

@@ -8,6 +8,11 @@
 // Hidden on the declaration too, or position-independent code would load each address from
 // a table.
 #pragma GCC visibility push(hidden)
+extern const RtType rt__type_type;
+extern const RtType rt__object_type;
+extern const RtType rt__not_implemented_type;
+extern const RtType rt__ellipsis_type;
+extern const RtType rt__builtin_type;
 extern const RtType rt__none_type;
 extern const RtType rt__bool_type;
 extern const RtType rt__int_type;

@@ -420,6 +420,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 }
 
 const RtType rt__weakref_type = {
+    RT_TYPE_BASE,
     .name = "weakref",
     .finish = release,
     .traverse = traverse,

@@ -17,12 +17,13 @@
 //    exchange) before it looks at the summary a last time. Exchanges of one word are totally
 //    ordered: either the setter's comes later, reads 0 and lists the span again, or it comes
 //    earlier, and the consumer's acquire sees the bit in that last look.
-//  - Wake-ups. The setter lists the span, then reads the owner's status. A detaching owner
-//    sets its status, then reads its list; a claiming dropper frees the status, then reads
-//    the list. All four are sequentially consistent, so one of each pair sees the other: a
-//    queued object is merged by its owner at the next poll or detach, by this dropper, or
-//    by the dropper that had the claim. A state SUSPENDED by a stop is looked at when the
-//    world starts again (thread/world.c).
+//  - Wake-ups. The setter lists the span, then reads the owner's status. An owner that
+//    detaches to block sets its status, then reads its list; a claiming dropper frees the
+//    status, then reads the list. All four are sequentially consistent, so one of each pair
+//    sees the other: a queued object is merged by its owner at the next poll or detach, by
+//    this dropper, or by the dropper that had the claim. A state SUSPENDED by a stop is looked
+//    at when the world starts again (thread/world.c). An owner that detaches to wait for a lock
+//    does not look: it may hold one, and a merge runs destructors. It polls soon.
 //  - Single consumer. ATTACHED and CLAIMED exclude each other by the status word, so only
 //    one thread pops; others only push; a span is pushed again only after it was popped and
 //    its `merge_listed` cleared. So a pop that finds the head unchanged found it untouched.

@@ -3,8 +3,8 @@
 // Where the lock policy allows reads without the lock, a reader may still look at memory that
 // a writer has just made unreachable. A grace period has passed once every thread that ran
 // when it began has been in a quiescent state: it polled slowly, attached, or is not attached.
-// An unlocked read ends before its thread polls, blocks or frees, so nothing that was unlinked
-// before the grace period began is looked at after it.
+// An unlocked read ends before its thread polls, blocks, allocates or frees, so nothing that was
+// unlinked before the grace period began is looked at after it.
 //
 // Elsewhere a grace period has always passed. thread/grace.c has the protocol.
 #ifndef RT_STATE_GRACE_H

@@ -39,13 +39,13 @@ struct RtHeap {
     _Alignas(64) _Atomic(void *) remote; // chains that other threads freed
 };
 
-// Blocks that a thread has freed for other heaps and not yet sent: a chain for each list that
-// a block goes back to, found by hashing that list's address.
+// Blocks that a thread has freed for other heaps and not yet sent: together those that go back
+// to the same list, in a box that is found by hashing the list's address.
 #define RT_OUTBOXES 64u
 typedef struct RtOutbox {
-    void **list; // RtSpan.free_blocks of the chain's blocks
-    void *chain;
-    uint32_t count;
+    void **list; // RtSpan.free_blocks of these blocks
+    size_t count;
+    void *blocks[RT_OUTBOX_BLOCKS];
 } RtOutbox;
 typedef struct RtOutboxes {
     uint64_t filled; // bit: the box with that number is not empty

@@ -12,7 +12,9 @@
 #include "state/handover.h"
 #include "state/heap.h"
 #include "state/pages.h"
+#include "state/resources.h"
 #include "state/thread.h"
+#include "state/tracing.h"
 #include "state/weak.h"
 
 // The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the two atomics.
@@ -74,6 +76,9 @@ struct RtRuntime {
     RtPages pages;
     RtGc gc;
     RtWeak weak;
+    RtTracing tracing;
+    RtResources resources;
+    struct RtVm *vm;    // the interpreter's part (vm/vm.h); NULL: there is none
     RtHeap single_heap; // used where the heap policy keeps one
 };
 

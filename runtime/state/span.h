@@ -64,18 +64,14 @@ struct RtSpan {
     RtGcSet gc_sets[RT_GC_SETS];
 };
 
-#define RT_CACHE_LINE 64u
-
 static inline uintptr_t rt_span_base(const void *object)
 {
     return (uintptr_t)object & ~(uintptr_t)(RT_SPAN_SIZE - 1);
 }
 
-// Spans next to each other have their headers in different lines of the cache.
 static inline RtSpan *rt_span_of(const void *object)
 {
-    uintptr_t base = rt_span_base(object);
-    return (RtSpan *)(base + base / RT_SPAN_SIZE % RT_SPAN_COLORS * RT_CACHE_LINE);
+    return (RtSpan *)rt_span_base(object);
 }
 
 // The number of the block that begins at `block`. Exact: the offset is a multiple of the block

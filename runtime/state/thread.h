@@ -45,6 +45,7 @@ enum {
     RT_BREAK_GC = 1u << 3,    // this thread has made enough containers for a collection, or has
                               // a share of one's garbage
     RT_BREAK_GRACE = 1u << 4, // someone waits for a grace period
+    RT_BREAK_SIGNAL = 1u << 5, // a signal came for the interpreter to serve (vm/eval.c)
 };
 
 typedef struct RtSection RtSection;     // defined by the lock policy
@@ -73,8 +74,10 @@ struct RtThread {
     RtRetired retired;
     RtRecursion *recursion; // nested objects being hashed, compared or printed
     uint32_t table_stamp;   // the last stamp this thread gave to a table's block
-    RtErrorKind error_kind;
-    const char *error_message;
+    RtErrorKind error_kind;    // of the pending error (object/error.h)
+    const char *error_message; // static, if error_value is NULL
+    RtObject *error_value;     // a reference, or NULL
+    struct RtVmThread *vm;     // the interpreter's part (vm/vm.h); NULL before it is used
     uint64_t perturb; // state of the schedule perturbation
     RtAccount account;
     uint64_t gil_taken_ns;  // when it took the GIL; account builds only
@@ -86,6 +89,7 @@ struct RtThread {
     RtOutboxes outboxes;    // blocks on their way to other heaps
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
+    RtSite site;            // where the program is (rt.h); read when tracing is on
 
     // Written by other threads: a cache line away from the above.
     _Alignas(128) _Atomic uint32_t breaker; // RT_BREAK_ bits
@@ -137,8 +141,8 @@ void rt__status_wake(RtThread *t);
 // without holding up the world, and a merge may find an object dead.
 //
 // Detach and attach without touching critical sections (thread/attach.c); the caller has
-// suspended them or is about to replace them. rt_thread_detach and _attach are these two
-// plus the sections.
+// suspended them or is about to replace them. They run no destructor. rt_thread_detach and
+// _attach are these two plus the sections and what waits to be merged.
 void rt__thread_detach_only(RtThread *t);
 void rt__thread_attach_only(RtThread *t);
 // A span of the caller's heap, or of one in its care, is about to be given back, and no object in

@@ -1,6 +1,7 @@
 // The cycle collector: what it frees, what it leaves, and what finalizers do, alone and with
 // other threads.
 #include "object/track.h"
+#include "object/types.h"
 #include "testing_gc.h"
 
 // ------------------------------------------------------------------ objects to collect
@@ -51,6 +52,7 @@ static void node_finalize(RtThread *t, RtObject *object)
 }
 
 static const RtType node_type = {
+    RT_TYPE_BASE,
     .name = "node",
     .finish = node_finish,
     .traverse = node_traverse,

@@ -1,6 +1,7 @@
 // Weak references: what they lead to, when they are cleared, and what is called then, alone,
 // with the collector, and with other threads.
 #include "object/track.h"
+#include "object/types.h"
 #include "testing_gc.h"
 
 // ------------------------------------------------------------------ what is told
@@ -61,6 +62,7 @@ static void node_finalize(RtThread *t, RtObject *object)
 }
 
 static const RtType node_type = {
+    RT_TYPE_BASE,
     .name = "node",
     .finish = node_clear,
     .traverse = node_traverse,

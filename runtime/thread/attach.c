@@ -73,15 +73,32 @@ void rt__thread_attach_only(RtThread *t)
     rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, rt_clock_now());
 }
 
-// A dropper that queued an object while this thread was still attached relies on it to
-// merge. Having shown that it is detached, the thread looks once more: whoever queues after
-// that look sees the status and merges in its stead (refcount_biased.c, "Wake-ups").
 void rt__thread_detach_only(RtThread *t)
+{
+    status_detach(t);
+    rt_lock_drop(t);
+}
+
+// What waits to be merged, for a thread that is attached and has suspended its sections.
+// Destructors may begin sections, whose end must not take the suspended ones back.
+static void merge_without_sections(RtThread *t)
+{
+    RtSection *suspended = t->sections;
+    t->sections = NULL;
+    rt_ref_drain(t, t);
+    t->sections = suspended;
+}
+
+// A dropper that queued an object while this thread was still attached relies on it to
+// merge. Having shown that it is detached, a thread that may stay so for long looks once more:
+// whoever queues after that look sees the status and merges in its stead
+// (refcount_biased.c, "Wake-ups").
+static void detach_for_long(RtThread *t)
 {
     status_detach(t);
     while (rt_unlikely(rt_atomic_load_seqcst(&t->merge_list) != NULL)) {
         status_attach(t);
-        rt_ref_drain(t, t);
+        merge_without_sections(t);
         status_detach(t);
     }
     rt__world_note_arrival(t);
@@ -99,7 +116,7 @@ void rt__claim_release(RtThread *owner)
 void rt_thread_detach(RtThread *t)
 {
     rt_section_suspend_all(t);
-    rt__thread_detach_only(t);
+    detach_for_long(t);
     rt__heap_send_all(t);
     rt_activity_enter(&t->account, RT_ACTIVITY_BLOCKED, rt_clock_now());
 }

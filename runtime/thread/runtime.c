@@ -1,6 +1,7 @@
 // runtime.c: creating and destroying a runtime, entering and leaving it.
 #include "alloc/heap.h"
 #include "alloc/pages.h"
+#include "alloc/tracing.h"
 #include "gc/gc.h"
 #include "object/array.h"
 #include "object/intern.h"
@@ -41,6 +42,8 @@ RtRuntime *rt_runtime_create(const RtOptions *options)
     rt__interns_init(runtime);
     rt__weak_init(runtime);
     runtime->weak.unraisable = options->unraisable;
+    rt__tracing_init(runtime);
+    rt_mutex_init(&runtime->resources.mutex);
     rt__gc_init(runtime);
     rt__world_init(runtime);
     rt_lock_init(runtime);
@@ -68,6 +71,9 @@ void rt_runtime_destroy(RtRuntime *runtime)
     for (RtThread *t = runtime->threads; t != NULL; t = t->next)
         RT_CHECK(!t->bound, "runtime destroyed before every thread has left");
     rt__pages_each_block(runtime, free_arrays, NULL);
+    rt__tracing_destroy(runtime);
+    rt_array_free(runtime->resources.open);
+    rt_mutex_destroy(&runtime->resources.mutex);
     rt__weak_destroy(runtime);
     rt__interns_destroy(runtime);
     rt_lock_destroy(runtime);
@@ -230,6 +236,7 @@ void rt_thread_leave(RtThread *t)
     RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
     RT_CHECK(t->sections == NULL, "thread left inside a critical section");
     rt_error_clear(t);
+    t->site = (RtSite){0};
     rt__array_reclaim_all(t);
     rt__heap_leave(t);
     rt_thread_detach(t);

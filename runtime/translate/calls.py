@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import List, Optional
 
-from .code import Operand, Register
+from .code import Operand
 from .comprehensions import Comprehensions
 from .refusal import Unsupported
 
@@ -54,7 +54,7 @@ class Calls(Comprehensions):
     def _super(self, destination: Optional[int]) -> int:
         function = self.scope.frame()
         if self.place("__class__").kind not in ("cell", "free") or function.kind != "function" or not self.arguments:
-            raise Unsupported(self.code.line, "super() without arguments belongs in a method, which has a first argument")
+            raise Unsupported(self.code.line, "super() without arguments belongs in a method with a first argument")
         base = self.load_name("super", None)
         self.load_name("__class__", None)
         self.load_name(function.locals()[0], None)

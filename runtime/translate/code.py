@@ -144,7 +144,27 @@ class Code:
 
     # ---- text
 
+    def thread_jumps(self) -> None:
+        """Lets a jump to a jump go where that one goes; what leaves a loop's body goes back at
+        once."""
+        for position, (line, operation, operands) in enumerate(self.instructions):
+            operands = tuple(self._destination(operand) for operand in operands)
+            if operation == "JUMP":
+                _, then, its_operands = self.instructions[operands[0].position]
+                if then in ("LOOP", "RETURNK"):
+                    operation, operands = then, its_operands
+            self.instructions[position] = (line, operation, operands)
+
+    def _destination(self, operand: Operand) -> Operand:
+        while isinstance(operand, Label):
+            _, operation, operands = self.instructions[operand.position]
+            if operation != "JUMP":
+                break
+            operand = operands[0]
+        return operand
+
     def text(self, registers: int) -> str:
+        self.thread_jumps()
         lines = [f"{self.header} regs {registers} line {self.first_line}"]
         lines.append(f"  names [{' '.join(map(json.dumps, self.names))}]")
         lines.append(f"  cells [{' '.join(map(str, self.cells))}]")

@@ -18,7 +18,7 @@ BINARY = {
     ast.Add: "ADD", ast.Sub: "SUB", ast.Mult: "MUL", ast.Div: "TRUEDIV", ast.FloorDiv: "FLOORDIV", ast.Mod: "MOD",
     ast.Pow: "POW", ast.LShift: "LSHIFT", ast.RShift: "RSHIFT", ast.BitAnd: "AND", ast.BitOr: "OR", ast.BitXor: "XOR",
 }  # fmt: skip
-WITH_INT = frozenset("ADD SUB MUL FLOORDIV MOD AND LSHIFT RSHIFT".split())  # as ADDI
+WITH_INT = frozenset("ADD SUB MUL FLOORDIV MOD AND LSHIFT RSHIFT IADD ISUB IMUL".split())  # as ADDI
 UNARY = {ast.USub: "NEG", ast.UAdd: "POS", ast.Invert: "INVERT", ast.Not: "NOT"}
 COMPARE = {
     ast.Lt: "LT", ast.LtE: "LE", ast.Eq: "EQ", ast.NotEq: "NE", ast.Gt: "GT", ast.GtE: "GE",
@@ -118,9 +118,8 @@ class Expressions(Names):
     def binary(self, operation: str, left: Register, node: ast.expr, mark: int, destination: Optional[int]) -> int:
         """The operation on `left` and an expression; temporaries from `mark` on are free then."""
         right: Union[Register, int, None] = small_int(node, 8)
-        plain = operation[1:] if operation.startswith("I") else operation
-        if right is not None and plain in WITH_INT:
-            operation = plain + "I"
+        if right is not None and operation in WITH_INT:
+            operation += "I"
         else:
             right = self.value(node)
         self.top = mark

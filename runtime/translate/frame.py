@@ -11,7 +11,7 @@ import ast
 import json
 from typing import Any, Dict, List, Optional
 
-from .code import LONGEST, MOST_CONSTANTS, Code, Constant, Label, Operand, Register
+from .code import LONGEST, MOST_CONSTANTS, Code, Constant, Operand, Register
 from .refusal import Unsupported
 from .scopes import Place, Scope
 
@@ -65,7 +65,7 @@ class Frame:
         first, self.top = self.top, self.top + count
         self.registers = max(self.registers, self.top)
         if self.top > MOST_REGISTERS:
-            raise Unsupported(self.code.line, f"this needs more than {MOST_REGISTERS} variables and temporaries at once")
+            raise Unsupported(self.code.line, f"this needs more than {MOST_REGISTERS} variables and temporaries")
         return first
 
     def is_variable(self, register: int) -> bool:

@@ -133,11 +133,11 @@ class Protections(Exits):
         manager = self.push(items[0].context_expr)
         entered = self.emit_to(None, "WITHENTER", Register(manager))
         bound = self.bound_within([*items, *body])
-        block, end = Protected(lambda: self._exit_with(manager)), Label()
+        block, end = Protected(lambda: self._leave_with(manager)), Label()
         with self.protected(block):
             self._bind_entered(items[0].optional_vars, entered)
             self._with(items[1:], body)
-        self._exit_with(manager)
+        self._leave_with(manager)
         self.code.jump(end)
         self._handle_in_with(manager, self.begin_handler(block, bound))
         self.top = manager
@@ -155,6 +155,9 @@ class Protections(Exits):
         register = self.emit_to(None, "WITHEXIT", Register(manager, last=True), exception)
         self.top = register
         return register
+
+    def _leave_with(self, manager: int) -> None:
+        self.clear(self._exit_with(manager))
 
     def _handle_in_with(self, manager: int, exception: int) -> None:
         with self.handling(exception):

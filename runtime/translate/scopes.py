@@ -91,10 +91,10 @@ class Scope:
     def _place_in_class(self, mangled: str) -> Place:
         if mangled == "__class__" and mangled in self.captured:
             return Place("cell", self.registers[mangled])
-        if self.owns(mangled):
-            return Place("name")
+        if mangled in self.globals:
+            return Place("global")
         outside = self._place_outside(mangled)
-        return outside if outside.kind == "free" or mangled in self.globals else Place("name")
+        return outside if outside.kind == "free" and not self.owns(mangled) else Place("name")
 
     def _place_outside(self, mangled: str) -> Place:
         return Place("free", self.free.index(mangled)) if mangled in self.free else Place("global")
@@ -246,18 +246,21 @@ def _unbound(scope: Scope, names: Set[str]) -> Set[str]:
 def _resolve(scope: Scope) -> None:
     """Finds the owner of each name used, so that cells and closures are known."""
     for name in scope.used:
-        viewer = scope.frame()
-        if not (scope.inlined and name in scope.bound) and not _sees(viewer, name):
-            _capture(viewer, name)
+        if not _sees(scope, name):
+            _capture(scope.frame(), name)
     for child in scope.children:
         _resolve(child)
 
 
-def _sees(frame: Scope, name: str) -> bool:
-    """Whether the frame finds the name without a closure."""
-    if frame.kind == "module" or name in frame.globals:
-        return True
-    return frame.owns(name)
+def _sees(scope: Scope, name: str) -> bool:
+    """Whether code in the scope finds the name without a closure."""
+    while scope.inlined:
+        if name in scope.bound:
+            return True
+        scope = scope.parent
+        if scope.kind == "class":  # whose names a comprehension in it does not see
+            return False
+    return scope.kind == "module" or name in scope.globals or scope.owns(name)
 
 
 def _capture(frame: Scope, name: str) -> bool:

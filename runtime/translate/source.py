@@ -27,7 +27,7 @@ def translate(source: bytes, path: str, digest: str) -> str:
         body = "\n".join(_codes(_parse(source, path)))
     except Unsupported as error:
         raise Refused(path, error.line, str(error)) from None
-    except RecursionError:
+    except (RecursionError, MemoryError):  # the latter from the parser of some versions
         raise Refused(path, 1, "the program is nested too deeply") from None
     finally:
         sys.setrecursionlimit(limit)

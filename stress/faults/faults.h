@@ -21,6 +21,7 @@
 typedef enum FaultMode {
     FAULT_ONCE,   // call `nth` fails
     FAULT_FROM,   // call `nth` and all after it fail, until faults_disarm
+    FAULT_SYSTEM, // call `nth` fails, with each object an allocation of the system's own
     FAULT_RANDOM, // each call fails with a chance of 1 in `nth`, by `seed`
 } FaultMode;
 
@@ -50,6 +51,7 @@ FaultHoldings faults_holdings(void);
 
 // What steps share. A step that fails leaves it so that it can be taken again.
 typedef struct Scene {
+    bool system_heap; // objects are the system's, and have guards around them
     RtRuntime *runtime;
     RtThread *t;
     RtObject *kept[FAULTS_KEPT]; // references, dropped in the end
@@ -67,7 +69,8 @@ typedef struct Step {
 } Step;
 
 extern const Step faults_lifetime_steps[], faults_object_steps[], faults_collector_steps[],
-    faults_thread_steps[], faults_hidden_steps[]; // each ends with a row without a name
+    faults_memory_steps[], faults_thread_steps[],
+    faults_hidden_steps[]; // each ends with a row without a name
 
 // ---- run.c
 

@@ -36,7 +36,7 @@ typedef struct Progress {
 } Progress;
 
 static Progress *progress;
-static const char *const modes[] = {"once", "from", "random"};
+static const char *const modes[] = {"once", "from", "system", "random"};
 
 void faults_now(const char *step)
 {
@@ -149,7 +149,7 @@ static _Noreturn void usage(const char *option, const char *value)
 {
     fprintf(stderr, "faults: %s %s: wrong or unknown\n", option, value ? value : "(no value)");
     fprintf(stderr, "usage: faults-<variant> [--seed N] [--stride N] [--seconds S] "
-                    "[--mode once|from|random] [--nth N] [--hidden STEP]\n");
+                    "[--mode once|from|system|random] [--nth N] [--hidden STEP]\n");
     exit(2);
 }
 

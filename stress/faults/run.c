@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "leaks.h"
+
 static const Step *const all_steps[] = {
-    faults_lifetime_steps,
-    faults_object_steps,
-    faults_collector_steps,
-    faults_thread_steps,
+    faults_lifetime_steps, faults_object_steps, faults_collector_steps,
+    faults_memory_steps,   faults_thread_steps,
 };
 
 // A step is taken again until no call in it fails. More often than this: what fails is not the
@@ -71,14 +71,16 @@ static void settle(Scene *scene)
     rt_poll(scene->t);
     FAULTS_REQUIRE(rt_gc_audit(scene->t) == NULL, "the heap is unsound in the end");
     rt_thread_leave(scene->t);
-    FAULTS_REQUIRE(rt_runtime_live_objects(scene->runtime) == 0, "objects are left alive");
+    size_t live = rt_runtime_live_objects(scene->runtime);
+    if (live != 0) leaks_tell(scene->runtime);
+    FAULTS_REQUIRE(live == 0, "objects are left alive");
     rt_runtime_destroy(scene->runtime);
 }
 
 void faults_run(const FaultPlan *plan, const Step *last)
 {
     FaultHoldings before = faults_holdings();
-    Scene scene = {0};
+    Scene scene = {.system_heap = plan->mode == FAULT_SYSTEM};
     FAULTS_REQUIRE(pipe(scene.files) == 0, "no pipe is to be had");
     faults_arm(plan);
     for (size_t part = 0; part < sizeof all_steps / sizeof all_steps[0]; part++) {

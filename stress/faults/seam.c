@@ -60,7 +60,7 @@ static uint64_t scatter(uint64_t z)
 
 static bool is_planned(uint64_t call)
 {
-    if (plan.mode == FAULT_ONCE) return call == plan.nth;
+    if (plan.mode == FAULT_ONCE || plan.mode == FAULT_SYSTEM) return call == plan.nth;
     if (plan.mode == FAULT_FROM) return call >= plan.nth;
     return scatter(plan.seed + call * 0x9e3779b97f4a7c15ull) % plan.nth == 0;
 }

@@ -34,19 +34,14 @@ static bool use_given_memory(Scene *scene)
     return done;
 }
 
-// Each object is an allocation of the system's here.
-static bool use_system_heap(Scene *scene)
-{
-    (void)scene;
-    RtOptions options = {.heap_system = true, .heap_guards = true};
-    RtRuntime *runtime = rt_runtime_create(&options);
-    return runtime != NULL && live_and_die(runtime);
-}
-
 static bool create(Scene *scene)
 {
     // Traces are kept by account builds alone.
-    RtOptions options = {.trace_events = 64, .switch_interval_ns = 100000, .perturb_seed = 1};
+    RtOptions options = {.trace_events = 64,
+                         .switch_interval_ns = 100000,
+                         .perturb_seed = 1,
+                         .heap_system = scene->system_heap,
+                         .heap_guards = scene->system_heap};
     scene->runtime = rt_runtime_create(&options);
     return scene->runtime != NULL;
 }
@@ -60,7 +55,6 @@ static bool enter(Scene *scene)
 
 const Step faults_lifetime_steps[] = {
     {"a runtime on pages given", use_given_memory, false},
-    {"a runtime whose objects are the system's", use_system_heap, false},
     {"create a runtime", create, false},
     {"enter it", enter, false},
     {0},

@@ -32,6 +32,10 @@ class Program(unittest.TestCase):
                 self.assertEqual(code, 1)
                 self.assertIn(words, said)
 
+    def test_leaked_objects_are_told(self):
+        _, _, said = run("--mode", "once", "--hidden", "object")
+        self.assertIn("    lost: 1 list, ", said)
+
     def test_a_failure_is_made_again_by_its_line(self):
         _, _, said = run("--mode", "once", "--hidden", "array")
         again = said.split(": ")[2].split()

@@ -8,7 +8,7 @@
 
 extern const Subject torture_slots, torture_keys, torture_counters, torture_bank;
 extern const Subject torture_tokens, torture_deep, torture_private, torture_churn;
-extern const Subject torture_world, torture_sleep;
+extern const Subject torture_world, torture_sleep, torture_cycles;
 
 const Subject *const torture_subjects[SUBJECT_COUNT] = {
     [SUBJECT_SLOTS] = &torture_slots,       [SUBJECT_KEYS] = &torture_keys,
@@ -16,6 +16,7 @@ const Subject *const torture_subjects[SUBJECT_COUNT] = {
     [SUBJECT_TOKENS] = &torture_tokens,     [SUBJECT_DEEP] = &torture_deep,
     [SUBJECT_PRIVATE] = &torture_private,   [SUBJECT_CHURN] = &torture_churn,
     [SUBJECT_WORLD] = &torture_world,       [SUBJECT_SLEEP] = &torture_sleep,
+    [SUBJECT_CYCLES] = &torture_cycles,
 };
 
 // Rounds last a fraction of a second; sanitizers and a busy machine may stretch that far.

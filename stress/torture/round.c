@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "leaks.h"
+
 uint64_t torture_random(uint64_t *state)
 {
     uint64_t z = *state += 0x9e3779b97f4a7c15ull;
@@ -125,7 +127,9 @@ static void finish_field(Field *field)
         if (takes_part(field, i) && torture_subjects[i]->verify)
             torture_subjects[i]->verify(t, field);
     rt_thread_leave(t);
-    TORTURE_REQUIRE("round", rt_runtime_live_objects(field->runtime) == 0,
+    size_t live = rt_runtime_live_objects(field->runtime);
+    if (live != 0) leaks_tell(field->runtime);
+    TORTURE_REQUIRE("round", live == 0,
                     "objects are left alive: references are unbalanced, or a merge was lost");
     rt_runtime_destroy(field->runtime);
     free(field->workers);

@@ -13,8 +13,8 @@ import sys
 import tempfile
 
 # Pure functions on memory and text, and errno: no thread, no allocation, no clock, no file.
-PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strlen", "strtod", "strtol",
-        "snprintf", "vsnprintf",
+PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strchr", "strcmp", "strlen",
+        "strrchr", "strtod", "strtol", "snprintf", "vsnprintf", "copysign", "floor", "fmod",
         "__errno_location"}
 # What compilers and sanitizers put in by themselves.
 COMPILER = re.compile(r"_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|__tls_get_addr|"

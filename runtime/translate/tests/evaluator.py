@@ -16,7 +16,7 @@ import types
 from typing import Any, Callable, Dict, List, Optional
 
 from ..source import translate
-from .assembly import Code, CodeNumber, Instruction, Register, parse
+from .assembly import Code, Instruction, Register, parse
 
 EMPTY = type("Empty", (), {"__repr__": lambda self: "EMPTY"})()
 
@@ -31,13 +31,15 @@ BINARY = {
     "IS": operator.is_, "ISNOT": operator.is_not, "IN": lambda a, b: a in b, "NOTIN": lambda a, b: a not in b,
     "GETITEM": operator.getitem,
 }  # fmt: skip
-for _name in ("ADD", "SUB", "MUL", "FLOORDIV", "MOD", "AND", "LSHIFT", "RSHIFT"):
+for _name in ("ADD", "SUB", "MUL", "FLOORDIV", "MOD", "AND", "LSHIFT", "RSHIFT", "IADD", "ISUB", "IMUL"):
     BINARY[_name + "I"] = BINARY[_name]
 UNARY = {"NEG": operator.neg, "POS": operator.pos, "INVERT": operator.invert, "NOT": operator.not_, "ITER": iter}
 JUMPS = {"J" + name: BINARY[name] for name in ("LT", "LE", "EQ", "NE", "GT", "GE")}
 JUMPS.update({name + "I": function for name, function in list(JUMPS.items())})
 BUILD = {"LIST": list, "TUPLE": tuple, "SET": set, "STRING": "".join}
 ADD = {"LISTADD": lambda c, v: c.append(v), "SETADD": lambda c, v: c.add(v), "DICTADD": operator.setitem}
+
+UNSET = "cannot access {} variable {!r} where it is not associated with a value"
 
 
 class Broken(Exception):
@@ -79,7 +81,10 @@ class Frame:
                 raise
             except BaseException as error:  # handled outside, so that nothing becomes its context
                 raised = error
-            self.unwind(here, raised)
+            try:
+                self.unwind(here, raised)
+            finally:
+                del raised  # its traceback has this frame: no cycle may keep it alive
         if len(self.machine.handled) != depth:
             raise Broken(f"{self.code.name}: {len(self.machine.handled) - depth} handlers not left")
         return self.result
@@ -95,7 +100,10 @@ class Frame:
                 self.registers[register] = error
                 self.at = target
                 return
-        raise error
+        try:
+            raise error
+        finally:
+            del error
 
     def step(self, instruction: Instruction) -> None:
         operation, operands = instruction.operation, instruction.operands
@@ -107,7 +115,8 @@ class Frame:
         elif operation in UNARY:
             self.write(operands[0], UNARY[operation](self.read(operands[1])))
         elif operation in JUMPS:
-            self.jump(bool(JUMPS[operation](self.read(operands[1]), self.read(operands[2]))) == operands[0], operands[3])
+            sense, left, right, label = operands
+            self.jump(bool(JUMPS[operation](self.read(left), self.read(right))) == sense, label)
         elif operation in BUILD:
             self.write(operands[0], BUILD[operation](self.take(operands[1], operands[2])))
         elif operation in ADD:
@@ -146,28 +155,36 @@ class Frame:
 
     def do_CHECK(self, r, name):
         if self.registers[r.number] is EMPTY:
-            raise UnboundLocalError(f"local variable {name!r} referenced before assignment")
+            raise UnboundLocalError(UNSET.format("local", name))
 
     def do_MAKECELL(self, d):
         held = self.registers[d.number]
         self.write(d, types.CellType() if held is EMPTY else types.CellType(held))
 
-    def contents(self, cell, name):
+    def in_cell(self, r):
         try:
-            return cell.cell_contents
+            return self.read(r).cell_contents
         except ValueError:
-            raise NameError(f"no value for {name!r}") from None
+            raise UnboundLocalError(UNSET.format("local", self.code.names[r.number])) from None
 
-    def delete_contents(self, cell, name):
-        self.contents(cell, name)
-        del cell.cell_contents
+    def in_free(self, n):
+        try:
+            return self.closure[n].cell_contents
+        except ValueError:
+            raise NameError(UNSET.format("free", self.code.free[n]) + " in enclosing scope") from None
 
-    def do_LOADCELL(self, d, r): self.write(d, self.contents(self.read(r), self.code.names[r.number]))
+    def do_DELCELL(self, r):
+        self.in_cell(r)
+        del self.read(r).cell_contents
+
+    def do_DELFREE(self, n):
+        self.in_free(n)
+        del self.closure[n].cell_contents
+
+    def do_LOADCELL(self, d, r): self.write(d, self.in_cell(r))
     def do_STORECELL(self, r, value): self.read(r).cell_contents = self.read(value)
-    def do_DELCELL(self, r): self.delete_contents(self.read(r), self.code.names[r.number])
-    def do_LOADFREE(self, d, n): self.write(d, self.contents(self.closure[n], self.code.free[n]))
+    def do_LOADFREE(self, d, n): self.write(d, self.in_free(n))
     def do_STOREFREE(self, r, n): self.closure[n].cell_contents = self.read(r)
-    def do_DELFREE(self, n): self.delete_contents(self.closure[n], self.code.free[n])
     def do_FREECELL(self, d, n): self.write(d, self.closure[n])
     def do_LOADGLOBAL(self, d, name): self.write(d, self.machine.look_up(name))
     def do_STOREGLOBAL(self, r, name): self.machine.globals[name] = self.read(r)
@@ -232,13 +249,20 @@ class Frame:
     def do_CALL(self, d, base, count): self.do_CALLKW(d, base, count, ())
 
     def do_CALLKW(self, d, base, count, names):
-        callee, *values = self.take(base, count + 1)
+        callee, *values = self.arguments(base, count)
         self.write(d, call(callee, values, names))
+
+    def arguments(self, base, count):
+        """Callee or object, and arguments; the callee's frame will begin there."""
+        values = self.take(base, count + 1)
+        if any(value is not EMPTY for value in self.registers[max(base, self.code.local_count) :]):
+            raise Broken(f"{self.code.name}: registers in use above a call's arguments")
+        return values
 
     def do_CALLM(self, d, base, count, name): self.do_CALLMKW(d, base, count, name, ())
 
     def do_CALLMKW(self, d, base, count, name, names):
-        target, *values = self.take(base, count + 1)
+        target, *values = self.arguments(base, count)
         self.write(d, call(getattr(target, name), values, names))
 
     def do_RETURN(self, r): self.result = self.read(r)
@@ -249,7 +273,7 @@ class Frame:
         self.write(d, make_function(self.machine, code, self.read(defaults) or (), self.read(closure) or ()))
 
     def do_CLASS(self, d, base, count):
-        body, name, *bases = self.take(base, count + 2)
+        body, name, *bases = self.arguments(base, count + 1)
         namespace = {"__module__": "__main__", "__qualname__": body.__qualname__}
         cell = body(namespace)
         made = type(bases[0] if bases else object)(name, tuple(bases), namespace)
@@ -278,10 +302,9 @@ class Frame:
             self.write(d, False)
 
     def do_RAISE(self, error, cause):
-        error = self.read(error)
-        if cause is not None:
-            raise error from self.read(cause)
-        raise error
+        if cause is None:
+            raise self.read(error)
+        raise self.read(error) from self.read(cause)
 
     def do_RERAISE(self, error): raise self.read(error)
     def do_ENTERHANDLER(self, error): self.machine.handled.append(self.read(error))

@@ -29,10 +29,13 @@ def instructions(text: str) -> List[str]:
 
 class FormatsTest(unittest.TestCase):
     def test_emitted_instructions(self):
-        known = formats()
+        known, seen = formats(), set()
         for path in [*GOLDEN.glob("*.py"), *programs(), *(ROOT / "bench" / "programs").rglob("*.py")]:
             for instruction in instructions(assembly(path.read_text(encoding="utf-8"))):
-                self.assertRegex(instruction, f"^{known[instruction.split()[0]]}$", path.name)
+                operation = instruction.split()[0]
+                seen.add(operation)
+                self.assertRegex(instruction, f"^{known[operation]}$", path.name)
+        self.assertEqual(set(known) - seen, set(), "no program here needs these")
 
 
 if __name__ == "__main__":

@@ -33,12 +33,12 @@ REFUSED = [
     ("x = (1, 2j)", 1, "complex numbers are outside the subset"),
     ("a @ b", 1, "the operator @ is outside the subset"),
     ("a @= b", 1, "the operator @ is outside the subset"),
-    ("def f():\n    return super().f()", 2, "super() without arguments belongs in a method, which has a first argument"),
+    ("def f():\n    return super().f()", 2, "super() without arguments belongs in a method with a first argument"),
     ("x = (y for y in z)", 1, "a generator expression may only be the argument of all, any, dict, list, max, min, "
                               "set, sorted, sum, tuple or of str.join: use a list comprehension"),
     ("f(y for y in z)", 1, "a generator expression may only be the argument of all, any, dict, list, max, min, "
                            "set, sorted, sum, tuple or of str.join: use a list comprehension"),
-    ("f(" + ", ".join(["g"] * 200) + ")", 1, "this needs more than 128 variables and temporaries at once"),
+    ("f(" + ", ".join(["g"] * 200) + ")", 1, "this needs more than 128 variables and temporaries"),
     ("def f():\n" + "    g(1, 2)\n" * 4000, 1, "this is longer than 10000 instructions"),
     ("x = 1\nx = (", 2, None),
     ("return 1", 1, "SyntaxError: 'return' outside function"),

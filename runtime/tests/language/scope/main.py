@@ -1,0 +1,10 @@
+"""The file that runs is the main module."""
+
+
+def main():
+    print("main")
+
+
+if __name__ == "__main__":
+    main()
+print(__name__)

@@ -1,0 +1,239 @@
+// The interpreter, from assembly texts: what programs compute, what the loader refuses, and
+// that no text, however it is damaged, does harm.
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/time.h>
+
+#include "testing.h"
+#include "vm/operations.h"
+
+#define HEAD "gilbench-assembly 1 0000\nfile \"prog.py\"\n"
+#define MODULE(regs)                                                                           \
+    HEAD "code 0 \"<module>\" args 0 defaults 0 locals 0 regs " #regs " line 1\n"
+
+static RtCode *load(RtThread *t, const char *text)
+{
+    return rt__load(t, "test.gba", text, strlen(text));
+}
+
+// What the program leaves in the global `x`, as repr prints it.
+static void expect(RtThread *t, const char *text, const char *repr)
+{
+    RtCode *code = load(t, text);
+    if (code == NULL) fail_msg("%s", rt_error_message(t));
+    if (rt__run(t, code) == NULL) {
+        rt__report_uncaught(t, NULL);
+        fail_msg("the program raised an exception");
+    }
+    RtCache unused = {.kind = RT_CACHE_NONE};
+    RtObject *x = rt__load_global(t, rt_str_intern(t, "x", 1), &unused);
+    assert_non_null(x);
+    test_repr(t, x, repr);
+}
+
+static void expect_error(RtThread *t, const char *text, const char *message)
+{
+    RtCode *code = load(t, text);
+    if (code == NULL) fail_msg("%s", rt_error_message(t));
+    assert_null(rt__run(t, code));
+    RtObject *exception = rt__exception_take(t);
+    test_repr(t, exception, message);
+}
+
+static void expect_refusal(RtThread *t, const char *text, const char *sentence)
+{
+    assert_null(load(t, text));
+    assert_string_equal(rt_error_message(t), sentence);
+    rt_error_clear(t);
+}
+
+static const char fib[] = MODULE(3) //
+    "k0 code 1\nk1 str \"fib\"\nk2 str \"x\"\nk3 none\n"
+    "FUNCTION r0 - - k0\nSTOREGLOBAL r0! k1\n"
+    "LOADGLOBAL r0 k1\nLOADI r1 15\nCALL r0 0 1\nSTOREGLOBAL r0! k2\nRETURNK k3\nend\n"
+    "code 1 \"fib\" args 1 defaults 0 locals 1 regs 4 line 1\n"
+    "names [\"n\"]\nk0 str \"fib\"\n"
+    "JLTI 0 r0 2 L1\nRETURN r0\nL1:\n"
+    "LOADGLOBAL r1 k0\nSUBI r2 r0 1\nCALL r1 1 1\n"
+    "LOADGLOBAL r2 k0\nSUBI r3 r0 2\nCALL r2 2 1\nADD r1 r1! r2!\nRETURN r1!\nend\n";
+
+static void test_calls(void **state)
+{
+    expect(test_thread(state), fib, "610");
+}
+
+static void test_loops(void **state)
+{
+    expect(test_thread(state),
+           MODULE(5) "k0 none\nk1 str \"range\"\nk2 str \"x\"\n"
+                     "LOADI r0 0\nLOADGLOBAL r1 k1\nLOADI r2 30000\nCALL r1 1 1\nITER r1 r1!\n"
+                     "L1:\nFORITER r2 r1 L2\nMUL r3 r2 r2\nADD r0 r0! r3!\nLOOP L1\n"
+                     "L2:\nSTOREGLOBAL r0! k2\nRETURNK k0\nend\n",
+           "8999550005000");
+}
+
+// The division fails with the handler's register, and one above it, in use.
+static void test_handlers(void **state)
+{
+    expect(
+        test_thread(state),
+        MODULE(5) "k0 none\nk1 str \"ZeroDivisionError\"\nk2 str \"x\"\nk3 str \"caught\"\n"
+                  "L0:\nLOADI r0 1\nLOADI r1 2\nFLOORDIVI r2 r1 0\nCLEAR r0\nCLEAR r1\n"
+                  "CLEAR r2\nL1:\nJUMP L9\n"
+                  "L2:\nENTERHANDLER r0\nLOADGLOBAL r1 k1\nMATCHEXC r1 r0 r1!\n"
+                  "JTRUE r1! L3\nRERAISE r0\nL3:\nLEAVEHANDLER\nCLEAR r0\nLOADK r0 k3\n"
+                  "STOREGLOBAL r0! k2\nRETURNK k0\nL9:\nRETURNK k0\nhandler L0 L1 L2 r0\nend\n",
+        "'caught'");
+}
+
+static void test_errors(void **state)
+{
+    RtThread *t = test_thread(state);
+    expect_error(t, MODULE(2) "k0 none\nk1 str \"y\"\nLOADGLOBAL r0 k1\nRETURNK k0\nend\n",
+                 "NameError(\"name 'y' is not defined\")");
+    expect_error(
+        t, MODULE(2) "k0 none\nLOADI r0 1\nLOADK r1 k0\nADD r0 r0! r1!\nRETURNK k0\nend\n",
+        "TypeError(\"unsupported operand type(s) for +: 'int' and 'NoneType'\")");
+    expect_error(t, MODULE(2) "k0 none\nLOADI r0 1\nCALL r0 0 0\nRETURNK k0\nend\n",
+                 "TypeError(\"'int' object is not callable\")");
+}
+
+static void test_deep_recursion(void **state)
+{
+    expect_error(
+        test_thread(state),
+        MODULE(2) "k0 code 1\nk1 str \"f\"\nk2 none\nFUNCTION r0 - - k0\n"
+                  "STOREGLOBAL r0! k1\nLOADGLOBAL r0 k1\nCALL r0 0 0\nRETURNK k2\nend\n"
+                  "code 1 \"f\" args 0 defaults 0 locals 0 regs 2 line 1\nk0 str \"f\"\n"
+                  "LOADGLOBAL r0 k0\nCALL r0 0 0\nRETURN r0!\nend\n",
+        "RecursionError('maximum recursion depth exceeded')");
+}
+
+static void test_refusals(void **state)
+{
+    RtThread *t = test_thread(state);
+    expect_refusal(t, "", "test.gba:1: the file is empty");
+    expect_refusal(t, "gilbench-assembly 9 0\n", "test.gba:1: the file is of another version");
+    expect_refusal(t, HEAD, "test.gba:2: the file has no code");
+    expect_refusal(t, MODULE(2) "MOVE r0 r1\nRETURN r0\nend\n",
+                   "test.gba:4: register 1 may be empty where it is read");
+    expect_refusal(t, MODULE(2) "LOADI r0 1\nend\n",
+                   "test.gba:4: the code goes on past its end");
+    expect_refusal(t, MODULE(2) "LOADI r2 1\nend\n",
+                   "test.gba:4: a number is out of its range");
+    expect_refusal(t, MODULE(2) "NONSENSE r1\nend\n",
+                   "test.gba:4: there is no such instruction");
+    expect_refusal(t, MODULE(2) "JUMP L1\nend\n", "test.gba:4: there is no such label");
+    expect_refusal(t, MODULE(2) "L1:\nJUMP L1\nend\n",
+                   "test.gba:5: LOOP goes backward, and nothing else does");
+    expect_refusal(t,
+                   MODULE(3) "k0 none\nLOADI r0 1\nLOADI r2 1\nCALL r0 0 0\nRETURNK k0\nend\n",
+                   "test.gba:7: register 2 may be in use above the arguments of a call");
+    expect_refusal(t, MODULE(2) "LOADI r0 1\nADD r1 r0! r0!\nRETURN r1!\nend\n",
+                   "test.gba:5: register 0 may be empty where it is read");
+    expect_refusal(t, MODULE(2) "k0 int 1\nLOADGLOBAL r0 k0\nend\n",
+                   "test.gba:5: the constant is no name");
+}
+
+// Damages a good program at random: bytes change, lines go away or come twice. Whatever is
+// accepted runs, for a while, and is dropped.
+static void damage(char *text, size_t *size, uint64_t *seed)
+{
+    static const char letters[] = "r0123456789!kL:[]\"- \nABCDEILMORST";
+    for (uint64_t i = test_random(seed) % 4 + 1; i > 0; i--) {
+        size_t at = (size_t)(test_random(seed) % *size);
+        switch (test_random(seed) % 3) {
+        case 0:
+            text[at] = letters[test_random(seed) % (sizeof letters - 1)];
+            break;
+        case 1:
+            memmove(text + at, text + at + 1, *size - at - 1);
+            --*size;
+            break;
+        default:
+            text[at] = (char)test_random(seed);
+        }
+    }
+}
+
+static RtThread *interrupted;
+
+static void interrupt(int number)
+{
+    (void)number;
+    rt__breaker_set(interrupted, RT_BREAK_SIGNAL);
+}
+
+// 0: not at all.
+static void interrupt_after(suseconds_t microseconds)
+{
+    struct itimerval timer = {.it_value = {.tv_usec = microseconds}};
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void test_damaged(void **state)
+{
+    RtThread *t = test_thread(state);
+    uint64_t seed = 5;
+    unsigned accepted = 0;
+    interrupted = t;
+    signal(SIGALRM, interrupt);
+    for (unsigned i = 0; i < TEST_ROUNDS(3000); i++) {
+        char text[sizeof fib];
+        size_t size = sizeof fib - 1;
+        memcpy(text, fib, sizeof fib);
+        damage(text, &size, &seed);
+        RtCode *code = rt__load(t, "damaged.gba", text, size);
+        if (code != NULL) {
+            accepted++;
+            interrupt_after(20000); // a damaged loop may have no end
+            RtObject *result = rt__run(t, code);
+            interrupt_after(0);
+            rt_decref_null(t, result);
+            if (result == NULL) rt_decref(t, rt__exception_take(t));
+        } else {
+            assert_non_null(strstr(rt_error_message(t), "damaged.gba:"));
+        }
+        rt_error_clear(t);
+    }
+    signal(SIGALRM, SIG_DFL);
+    assert_in_range(accepted, 1, 2999);
+}
+
+// ------------------------------------------------------------------ the fixture
+
+static int setup(void **state)
+{
+    Fixture *fixture = calloc(1, sizeof *fixture);
+    fixture->runtime = rt_runtime_create(NULL);
+    fixture->t = rt_thread_enter(fixture->runtime);
+    *state = fixture;
+    return rt__vm_create(fixture->t, NULL) ? 0 : -1;
+}
+
+// What is alive after the globals are gone is immortal, or leaked.
+static int teardown(void **state)
+{
+    Fixture *fixture = *state;
+    rt__vm_finish(fixture->t);
+    const char *violation = rt_gc_audit(fixture->t);
+    if (violation != NULL) fail_msg("%s", violation);
+    rt_thread_leave(fixture->t);
+    rt__vm_destroy(fixture->runtime);
+    rt_runtime_destroy(fixture->runtime);
+    free(fixture);
+    return 0;
+}
+
+#define VM_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VM_TEST(test_calls),   VM_TEST(test_loops),          VM_TEST(test_handlers),
+        VM_TEST(test_errors),  VM_TEST(test_deep_recursion), VM_TEST(test_refusals),
+        VM_TEST(test_damaged),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

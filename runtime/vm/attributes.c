@@ -1,0 +1,276 @@
+// attributes.c: reading and setting attributes, with what a thread remembers of each place.
+//
+// An attribute is looked for in the object itself, then on its type and what that is derived
+// from; a function found there becomes a method of the object. There are no data descriptors,
+// which would come before the object's own.
+#include "object/format.h"
+#include "vm/module.h"
+#include "vm/operations.h"
+
+static uint64_t epoch(RtThread *t)
+{
+    return rt_atomic_load_acquire(&rt__vm(t)->epoch);
+}
+
+static const char *bytes(RtObject *name)
+{
+    return rt_str_bytes_borrowed(name, NULL);
+}
+
+static void no_attribute(RtThread *t, RtObject *object, RtObject *name)
+{
+    if (rt_error_kind(t) != RT_ERROR_NONE) return;
+    if (rt__is_class(object))
+        rt__error_format(t, RT_ERROR_ATTRIBUTE, "type object '%s' has no attribute '%s'",
+                         rt__type_of_class(object)->name, bytes(name));
+    else if (object->type == &rt__module_type)
+        rt__error_format(t, RT_ERROR_ATTRIBUTE, "module '%s' has no attribute '%s'",
+                         bytes(((RtModule *)object)->name), bytes(name));
+    else
+        rt__error_format(t, RT_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'",
+                         object->type->name, bytes(name));
+}
+
+// ------------------------------------------------------------------ binding
+
+bool rt__is_method(const RtObject *value)
+{
+    if (value->type == &rt__function_type) return true;
+    return value->type == &rt__builtin_type && ((const RtBuiltin *)(const void *)value)->is_method;
+}
+
+// What a value found on the type is, read from an instance. Takes the value over.
+static RtObject *bind_steal(RtThread *t, RtObject *value, RtObject *object)
+{
+    if (!rt__is_method(value)) return value;
+    RtObject *bound = rt__method_new(t, value, object);
+    rt_decref(t, value);
+    return bound;
+}
+
+// ------------------------------------------------------------------ reading
+
+static RtObject *own_attr(RtThread *t, RtObject *object, RtObject *name)
+{
+    const RtSlots *slots = object->type->slots;
+    if (slots == NULL || slots->get_attr == NULL) return NULL;
+    return slots->get_attr(t, object, name);
+}
+
+// The attribute of a class, seen from itself: functions as they are.
+static RtObject *class_attr(RtThread *t, RtObject *object, RtObject *name, RtClass **owner,
+                            uint32_t *index)
+{
+    RtObject *value = rt__type_find(t, rt__type_of_class(object), name, owner, index);
+    if (value != NULL) return value;
+    const RtType *type = rt__type_of_class(object);
+    if (name == rt__name(t, RT_NAME_name) || name == rt__name(t, RT_NAME_qualname))
+        return rt_str_intern(t, type->name, __builtin_strlen(type->name));
+    if (name == rt__name(t, RT_NAME_module))
+        return type->is_class && !rt__class_of_type(type)->is_builtin
+                   ? rt__name(t, RT_NAME_main)
+                   : rt_str_intern(t, "builtins", 8);
+    return name == rt__name(t, RT_NAME_doc) ? rt_none() : NULL;
+}
+
+static RtObject *call_getattr(RtThread *t, RtObject *object, RtObject *name)
+{
+    RtObject *special = rt__special(object, RT_NAME_getattr);
+    RtObject *args[] = {object, name};
+    return special != NULL ? rt__call(t, special, args, 2, NULL) : NULL;
+}
+
+// NULL without an error: there is none.
+static RtObject *find(RtThread *t, RtObject *object, RtObject *name)
+{
+    RtClass *owner;
+    uint32_t index;
+    if (rt__is_class(object)) return class_attr(t, object, name, &owner, &index);
+    RtObject *value = own_attr(t, object, name);
+    if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;
+    value = rt__type_find(t, object->type, name, &owner, &index);
+    if (value != NULL) return bind_steal(t, value, object);
+    if (name == rt__name(t, RT_NAME_class_)) return rt__class_object(object->type);
+    return call_getattr(t, object, name);
+}
+
+int rt__find_attr(RtThread *t, RtObject *object, RtObject *name, RtObject **value)
+{
+    name = rt__intern_str(t, name);
+    *value = name != NULL ? find(t, object, name) : NULL;
+    if (*value != NULL) return 1;
+    if (rt_error_kind(t) == RT_ERROR_NONE) return 0;
+    if (!rt__error_is(t, rt__error_class(t, RT_ERROR_ATTRIBUTE))) return -1;
+    rt_error_clear(t);
+    return 0;
+}
+
+RtObject *rt__get_attr(RtThread *t, RtObject *object, RtObject *name)
+{
+    name = rt__intern_str(t, name);
+    RtObject *value = name != NULL ? find(t, object, name) : NULL;
+    if (value == NULL) no_attribute(t, object, name);
+    return value;
+}
+
+// ------------------------------------------------------------------ reading, with a cache
+
+static RtObject *read_cached(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
+{
+    switch (cache->kind) {
+    case RT_CACHE_SLOT: return rt__record_read(t, object, cache->index);
+    case RT_CACHE_TABLE:
+        if (cache->object != object || cache->epoch != epoch(t)) return NULL;
+        if (object->type == &rt__module_type)
+            return rt__table_hinted(t, rt__module_table(object), cache->index, name);
+        return rt__table_hinted(t, &((RtClass *)object)->attributes, cache->index, name);
+    case RT_CACHE_CLASS_VALUE:
+        if (cache->epoch != epoch(t) || rt__slot_peek(&((RtRecord *)object)->dict) != NULL)
+            return NULL;
+        return rt__table_hinted(t, &((RtClass *)cache->object)->attributes, cache->index, name);
+    default: return NULL;
+    }
+}
+
+// Remembers where an attribute is that can be found again.
+static void remember_class(RtObject *object, RtCache *cache, RtClass *owner, uint32_t index,
+                           uint64_t now)
+{
+    if (owner != rt__class_of_type(rt__type_of_class(object))) return;
+    *cache = (RtCache){object->type, object, now, index, RT_CACHE_TABLE};
+}
+
+static RtObject *load_of_class(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
+{
+    uint64_t now = epoch(t);
+    RtClass *owner;
+    uint32_t index;
+    RtObject *value = class_attr(t, object, name, &owner, &index);
+    if (value == NULL) no_attribute(t, object, name);
+    if (value != NULL && owner != NULL && rt__type_of_class(object)->is_class)
+        remember_class(object, cache, owner, index, now);
+    return value;
+}
+
+static RtObject *load_of_module(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
+{
+    uint64_t now = epoch(t);
+    uint32_t index;
+    RtObject *value = rt__table_named(t, object, rt__module_table(object), name, &index);
+    if (value == NULL) return rt__get_attr(t, object, name);
+    *cache = (RtCache){object->type, object, now, index, RT_CACHE_TABLE};
+    return value;
+}
+
+static RtObject *load_of_record(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
+{
+    RtClass *class_ = rt__class_of_type(object->type);
+    uint64_t now = epoch(t);
+    uint32_t offset = rt__class_slot_offset(class_, name);
+    RtObject *value = offset != 0 ? rt__record_read(t, object, offset) : NULL;
+    if (value != NULL) {
+        *cache = (RtCache){object->type, NULL, now, offset, RT_CACHE_SLOT};
+        return value;
+    }
+    if (offset != 0 || rt__slot_peek(&((RtRecord *)object)->dict) != NULL || class_->is_exception)
+        return rt__get_attr(t, object, name);
+    RtClass *owner;
+    uint32_t index;
+    value = rt__type_find(t, object->type, name, &owner, &index);
+    if (value == NULL) return rt__get_attr(t, object, name);
+    if (owner != NULL && !rt__is_method(value))
+        *cache = (RtCache){object->type, &owner->type.base, now, index, RT_CACHE_CLASS_VALUE};
+    return bind_steal(t, value, object);
+}
+
+RtObject *rt__load_attr(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
+{
+    if (cache->type == object->type) {
+        RtObject *value = read_cached(t, object, name, cache);
+        if (value != NULL) return value;
+    }
+    if (object->type->is_class) return load_of_record(t, object, name, cache);
+    if (rt__is_class(object)) return load_of_class(t, object, name, cache);
+    if (object->type == &rt__module_type) return load_of_module(t, object, name, cache);
+    return rt__get_attr(t, object, name);
+}
+
+// ------------------------------------------------------------------ methods, with a cache
+
+static bool holds(RtThread *t, RtObject *object, const RtCache *cache)
+{
+    if (cache->type != object->type) return false;
+    if (cache->kind == RT_CACHE_BUILTIN) return true;
+    return cache->kind == RT_CACHE_METHOD && cache->epoch == epoch(t) &&
+           rt__slot_peek(&((RtRecord *)object)->dict) == NULL;
+}
+
+static RtObject *load_value(RtThread *t, RtObject *object, RtObject *name, RtCache *cache,
+                            bool *with_self)
+{
+    *with_self = false;
+    return rt__load_attr(t, object, name, cache);
+}
+
+RtObject *rt__load_method(RtThread *t, RtObject *object, RtObject *name, RtCache *cache,
+                          bool *with_self)
+{
+    *with_self = true;
+    if (holds(t, object, cache)) return cache->object;
+    const RtType *type = object->type;
+    if (rt__is_class(object) || type == &rt__module_type)
+        return load_value(t, object, name, cache, with_self);
+    uint64_t now = epoch(t);
+    RtClass *owner;
+    uint32_t index;
+    bool own = type->is_class && (rt__class_slot_offset(rt__class_of_type(type), name) != 0 ||
+                                  rt__slot_peek(&((RtRecord *)object)->dict) != NULL);
+    RtObject *value = own ? NULL : rt__type_find(t, type, name, &owner, &index);
+    if (value == NULL || !rt__is_method(value)) {
+        rt_decref_null(t, value);
+        return load_value(t, object, name, cache, with_self);
+    }
+    if (rt_ref_is_immortal(&value->ref))
+        *cache = (RtCache){type, value, now, 0,
+                           type->is_class ? RT_CACHE_METHOD : RT_CACHE_BUILTIN};
+    return value;
+}
+
+// ------------------------------------------------------------------ setting
+
+static void cannot_set(RtThread *t, RtObject *object, RtObject *name)
+{
+    if (rt_error_kind(t) != RT_ERROR_NONE) return;
+    RtClass *owner;
+    uint32_t index;
+    RtObject *found = rt__type_find(t, object->type, name, &owner, &index);
+    if (found != NULL)
+        rt__error_format(t, RT_ERROR_ATTRIBUTE, "'%s' object attribute '%s' is read-only",
+                         object->type->name, bytes(name));
+    else
+        no_attribute(t, object, name);
+    rt_decref_null(t, found);
+}
+
+bool rt__set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+{
+    name = rt__intern_str(t, name);
+    if (name == NULL) return false;
+    if (rt__is_class(object)) return rt__class_set(t, object, name, value);
+    const RtSlots *slots = object->type->slots;
+    int done = 0;
+    if (slots != NULL && slots->set_attr != NULL)
+        done = slots->set_attr(t, object, name, value);
+    if (done <= 0) cannot_set(t, object, name);
+    return done > 0;
+}
+
+bool rt__store_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value,
+                    RtCache *cache)
+{
+    if (!rt__set_attr(t, object, name, value)) return false;
+    if (!object->type->is_class || value == NULL) return true;
+    uint32_t offset = rt__class_slot_offset(rt__class_of_type(object->type), name);
+    if (offset != 0) *cache = (RtCache){object->type, NULL, 0, offset, RT_CACHE_SLOT};
+    return true;
+}

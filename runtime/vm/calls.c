@@ -1,0 +1,204 @@
+// calls.c: calling anything from native code, and the calls that are not of the program's own
+// functions.
+#include <string.h>
+
+#include "object/format.h"
+#include "object/tuple.h"
+#include "vm/operations.h"
+
+// ------------------------------------------------------------------ native functions
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+// CPython has these words for functions without keywords.
+static void wrong_count(RtThread *t, const RtBuiltin *builtin, size_t count)
+{
+    const char *name = builtin->name;
+    if (builtin->least == builtin->most && builtin->most <= 1)
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes %s (%zu given)", name,
+                         builtin->most == 0 ? "no arguments" : "exactly one argument", count);
+    else if (builtin->least == builtin->most)
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected %u arguments, got %zu", name,
+                         builtin->most, count);
+    else if (count < builtin->least)
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected at least %u argument%s, got %zu", name,
+                         builtin->least, plural(builtin->least), count);
+    else
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected at most %u argument%s, got %zu", name,
+                         builtin->most, plural(builtin->most), count);
+}
+
+bool rt__builtin_accepts(RtThread *t, const RtBuiltin *builtin, size_t count, RtObject *kwnames)
+{
+    if (builtin->is_method && count == 0) {
+        rt__error_format(t, RT_ERROR_TYPE, "unbound method %s() needs an argument",
+                         builtin->name);
+        return false;
+    }
+    count -= builtin->is_method;
+    if (kwnames != NULL && rt_tuple_size(kwnames) > 0 && !builtin->takes_keywords) {
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes no keyword arguments", builtin->name);
+        return false;
+    }
+    if (rt_likely(count >= builtin->least &&
+                  (count <= builtin->most || builtin->most == RT_ANY_COUNT)))
+        return true;
+    wrong_count(t, builtin, count);
+    return false;
+}
+
+RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
+                           size_t count, RtObject *kwnames)
+{
+    if (!rt__builtin_accepts(t, builtin, count, kwnames)) return NULL;
+    return builtin->function(t, args, count, kwnames);
+}
+
+RtObject *rt__keyword_borrowed(RtObject *const *args, size_t count, RtObject *kwnames,
+                               const char *name)
+{
+    for (size_t i = 0; kwnames != NULL && i < rt_tuple_size(kwnames); i++) {
+        RtObject *given = rt__tuple_item(kwnames, i);
+        if (strcmp(rt_str_bytes_borrowed(given, NULL), name) == 0) return args[count + i];
+    }
+    return NULL;
+}
+
+bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
+                        const char *const *names)
+{
+    for (size_t i = 0; kwnames != NULL && i < rt_tuple_size(kwnames); i++) {
+        const char *given = rt_str_bytes_borrowed(rt__tuple_item(kwnames, i), NULL);
+        const char *const *known = names;
+        while (*known != NULL && strcmp(*known, given) != 0)
+            known++;
+        if (*known != NULL) continue;
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' is an invalid keyword argument for %s()", given,
+                         function);
+        return false;
+    }
+    return true;
+}
+
+// ------------------------------------------------------------------ functions of the program
+
+// Puts the arguments in a window past the running frame, where they have references of their
+// own. False with an error: the window is empty again.
+static bool place(RtThread *t, RtFunction *function, RtObject **window, RtObject *const *args,
+                  size_t count, RtObject *kwnames)
+{
+    size_t all = count + (kwnames != NULL ? rt_tuple_size(kwnames) : 0);
+    if (all > RT_MAX_REGISTERS) {
+        rt_error_set(t, RT_ERROR_TYPE, "too many arguments");
+        return false;
+    }
+    for (size_t i = 0; i < all; i++)
+        window[i] = rt_new_ref(t, args[i]);
+    bool good = kwnames != NULL ? rt__function_bind_keywords(t, function, window, all, kwnames)
+                                : rt__function_bind(t, function, window, count);
+    for (size_t i = 0; !good && i < RT_MAX_REGISTERS; i++) {
+        rt_decref_null(t, window[i]);
+        window[i] = NULL;
+    }
+    return good;
+}
+
+RtObject *rt__call_function(RtThread *t, RtObject *callee, RtObject *const *args, size_t count,
+                            RtObject *kwnames)
+{
+    RtVmThread *vm = rt__vm_thread(t);
+    if (vm == NULL) return NULL;
+    RtFunction *function = rt__function_of(callee);
+    RtObject **window = rt__frame_top(vm);
+    if (vm->nesting >= RT_VM_MAX_NESTING) {
+        rt_error_set(t, RT_ERROR_RECURSION, "maximum recursion depth exceeded");
+        return NULL;
+    }
+    if (!place(t, function, window, args, count, kwnames)) return NULL;
+    RtFrame *frame = rt__frame_push(t, vm, function->code, rt_new_ref(t, callee), window);
+    if (frame == NULL) return NULL;
+    frame->flags = RT_FRAME_ENTRY;
+    return rt__eval(t, vm);
+}
+
+// ------------------------------------------------------------------ classes
+
+static RtObject *no_arguments(RtThread *t, const RtClass *class_)
+{
+    rt__error_format(t, RT_ERROR_TYPE, "%s() takes no arguments", class_->type.name);
+    return NULL;
+}
+
+static RtObject *initialised_steal(RtThread *t, RtObject *object, RtObject *init,
+                                   RtObject *const *args, size_t count, RtObject *kwnames)
+{
+    RtObject *bound = rt__method_new(t, init, object);
+    RtObject *result = bound != NULL ? rt__call(t, bound, args, count, kwnames) : NULL;
+    rt_decref_null(t, bound);
+    bool good = result == rt_none();
+    if (result != NULL && !good)
+        rt__error_format(t, RT_ERROR_TYPE, "__init__() should return None, not '%s'",
+                         result->type->name);
+    rt_decref_null(t, result);
+    if (good) return object;
+    rt_decref(t, object);
+    return NULL;
+}
+
+static RtObject *construct_class(RtThread *t, RtClass *class_, RtObject *const *args,
+                                 size_t count, RtObject *kwnames)
+{
+    RtObject *init = rt_atomic_load_acquire(&class_->parts->specials[RT_NAME_init]);
+    RtObject *object = class_->is_exception
+                           ? rt__exception_new(t, &class_->type.base, args, count)
+                           : rt__record_new(t, class_);
+    if (object == NULL) return NULL;
+    if (init != NULL) return initialised_steal(t, object, init, args, count, kwnames);
+    if (count == 0 && kwnames == NULL) return object;
+    rt_decref(t, object);
+    return no_arguments(t, class_);
+}
+
+RtObject *rt__construct(RtThread *t, RtObject *callee, RtObject *const *args, size_t count,
+                        RtObject *kwnames)
+{
+    const RtType *type = rt__type_of_class(callee);
+    if (type->is_class)
+        return construct_class(t, rt__class_of_type(type), args, count, kwnames);
+    if (type->slots != NULL && type->slots->construct != NULL)
+        return type->slots->construct(t, type, args, count, kwnames);
+    rt__error_format(t, RT_ERROR_TYPE, "cannot create '%s' instances", type->name);
+    return NULL;
+}
+
+// ------------------------------------------------------------------ anything
+
+RtObject *rt__call(RtThread *t, RtObject *callee, RtObject *const *args, size_t count,
+                   RtObject *kwnames)
+{
+    const RtType *type = callee->type;
+    if (type == &rt__function_type) return rt__call_function(t, callee, args, count, kwnames);
+    if (type == &rt__builtin_type)
+        return rt__call_builtin(t, (const RtBuiltin *)(const void *)callee, args, count, kwnames);
+    if (type == &rt__type_type) return rt__construct(t, callee, args, count, kwnames);
+    if (type->slots != NULL && type->slots->call != NULL)
+        return type->slots->call(t, callee, args, count, kwnames);
+    rt__error_format(t, RT_ERROR_TYPE, "'%s' object is not callable", type->name);
+    return NULL;
+}
+
+RtObject *rt__call_method(RtThread *t, RtObject *name, RtObject *const *args, size_t count)
+{
+    RtCache unused = {.kind = RT_CACHE_NONE};
+    bool with_self;
+    name = rt__intern_str(t, name);
+    RtObject *method = name != NULL ? rt__load_method(t, args[0], name, &unused, &with_self)
+                                    : NULL;
+    if (method == NULL) return NULL;
+    RtObject *result = rt__call(t, method, args + !with_self, count - !with_self, NULL);
+    rt_decref(t, method);
+    return result;
+}

@@ -1,0 +1,507 @@
+// exception.c: exceptions as objects: making, raising, matching, printing them.
+#include "vm/exception.h"
+
+#include <string.h>
+
+#include "object/array.h"
+#include "object/format.h"
+#include "object/tuple.h"
+#include "vm/module.h"
+#include "vm/operations.h"
+
+static inline RtException *exception_of(RtObject *object)
+{
+    RT_ASSERT(rt__is_exception(object));
+    return (RtException *)object;
+}
+
+static RtObject *read_slot(RtThread *t, RtObject *object, RtSlot *slot)
+{
+    return rt__record_read(t, object, (uint32_t)((char *)slot - (char *)object));
+}
+
+static void write_slot(RtThread *t, RtObject *object, RtSlot *slot, RtObject *value_steal)
+{
+    rt__record_write(t, object, (uint32_t)((char *)slot - (char *)object), value_steal);
+}
+
+// ------------------------------------------------------------------ the type
+
+static RtObject *tuple_of(RtThread *t, RtObject *const *items, size_t count)
+{
+    RtObject *tuple = rt_tuple_new(t, count);
+    for (size_t i = 0; tuple != NULL && i < count; i++)
+        rt_tuple_set_steal(tuple, i, rt_new_ref(t, items[i]));
+    return tuple;
+}
+
+RtObject *rt__exception_new(RtThread *t, RtObject *class_, RtObject *const *args, size_t count)
+{
+    RtObject *tuple = tuple_of(t, args, count);
+    if (tuple == NULL) return NULL;
+    RtObject *exception = rt__record_new(t, rt__class_of_type(rt__type_of_class(class_)));
+    if (exception == NULL)
+        rt_decref(t, tuple);
+    else
+        rt__slot_set(&exception_of(exception)->args, tuple);
+    return exception;
+}
+
+static void finish(RtThread *t, RtObject *object)
+{
+    RtException *exception = exception_of(object);
+    rt_decref_null(t, rt__slot_get(&exception->args));
+    rt_decref_null(t, rt__slot_get(&exception->cause));
+    rt_decref_null(t, rt__slot_get(&exception->context));
+    rt_array_free(exception->lines);
+    rt__record_finish(t, object);
+}
+
+static void free_arrays(RtObject *object)
+{
+    rt_array_free(exception_of(object)->lines);
+}
+
+static int traverse(RtObject *object, RtVisit visit, void *argument)
+{
+    RtException *exception = exception_of(object);
+    RtSlot *slots[] = {&exception->args, &exception->cause, &exception->context};
+    int stop = 0;
+    for (unsigned i = 0; i < 3 && stop == 0; i++) {
+        RtObject *value = rt__slot_get(slots[i]);
+        if (value != NULL) stop = visit(value, argument);
+    }
+    return stop != 0 ? stop : rt__record_traverse(object, visit, argument);
+}
+
+static void clear(RtThread *t, RtObject *object)
+{
+    RtException *exception = exception_of(object);
+    write_slot(t, object, &exception->cause, NULL);
+    write_slot(t, object, &exception->context, NULL);
+    rt__record_clear(t, object);
+}
+
+static RtObject *none_for_null(RtObject *object)
+{
+    return object != NULL ? object : rt_none();
+}
+
+static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
+{
+    RtException *exception = exception_of(object);
+    if (name == rt__name(t, RT_NAME_args)) return read_slot(t, object, &exception->args);
+    if (name == rt__name(t, RT_NAME_cause))
+        return none_for_null(read_slot(t, object, &exception->cause));
+    if (name == rt__name(t, RT_NAME_context))
+        return none_for_null(read_slot(t, object, &exception->context));
+    if (name == rt__name(t, RT_NAME_traceback)) return rt_none();
+    RtObject *value = rt__record_get(t, object, name);
+    if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;
+    return rt__exception_extra(t, object, name);
+}
+
+static int set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+{
+    RtException *exception = exception_of(object);
+    RtSlot *slot = NULL;
+    if (name == rt__name(t, RT_NAME_args)) slot = &exception->args;
+    if (name == rt__name(t, RT_NAME_cause)) slot = &exception->cause;
+    if (name == rt__name(t, RT_NAME_context)) slot = &exception->context;
+    if (slot == NULL) return rt__record_set(t, object, name, value);
+    if (slot == &exception->args && (value == NULL || !rt__is_type(value, &rt__tuple_type))) {
+        rt_error_set(t, RT_ERROR_TYPE, "an exception's args are a tuple");
+        return -1;
+    }
+    write_slot(t, object, slot, value != NULL ? rt_new_ref(t, value) : NULL);
+    return 1;
+}
+
+// KeyError shows its key as a program would write it.
+static RtObject *text_of(RtThread *t, RtObject *object)
+{
+    RtObject *args = read_slot(t, object, &exception_of(object)->args);
+    RtObject *text;
+    const RtType *key_error = rt__type_of_class(rt__error_class(t, RT_ERROR_KEY));
+    if (rt_tuple_size(args) == 0)
+        text = rt_str_new(t, "", 0);
+    else if (rt_tuple_size(args) > 1)
+        text = rt__exception_text(t, object, args);
+    else if (rt__is_instance(object, key_error))
+        text = rt_object_repr(t, rt__tuple_item(args, 0));
+    else
+        text = rt__str(t, rt__tuple_item(args, 0));
+    rt_decref(t, args);
+    return text;
+}
+
+static RtObject *str(RtThread *t, RtObject *object)
+{
+    RtObject *special = rt__special(object, RT_NAME_str);
+    return special != NULL ? rt__call(t, special, &object, 1, NULL) : text_of(t, object);
+}
+
+static RtObject *repr(RtThread *t, RtObject *object)
+{
+    RtObject *special = rt__special(object, RT_NAME_repr);
+    if (special != NULL) return rt__call(t, special, &object, 1, NULL);
+    RtObject *args = read_slot(t, object, &exception_of(object)->args);
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    const char *name = strrchr(object->type->name, '.');
+    rt__buffer_add_text(&buffer, name != NULL ? name + 1 : object->type->name);
+    if (rt_tuple_size(args) == 1) {
+        rt__buffer_add_text(&buffer, "(");
+        rt__buffer_add_repr(&buffer, rt__tuple_item(args, 0));
+        rt__buffer_add_text(&buffer, ")");
+    } else {
+        rt__buffer_add_repr(&buffer, args);
+    }
+    rt_decref(t, args);
+    return rt__buffer_finish(&buffer);
+}
+
+// ------------------------------------------------------------------ methods
+
+static RtObject *method_init(RtThread *t, RtObject *const *args, size_t count,
+                             RtObject *kwnames)
+{
+    (void)kwnames;
+    RtObject *tuple = tuple_of(t, args + 1, count - 1);
+    if (tuple == NULL) return NULL;
+    if (!rt__is_exception(args[0])) {
+        rt_decref(t, tuple);
+        rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
+        return NULL;
+    }
+    write_slot(t, args[0], &exception_of(args[0])->args, tuple);
+    return rt_none();
+}
+
+static RtObject *method_str(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
+{
+    (void)kwnames, (void)count;
+    if (rt__is_exception(args[0])) return text_of(t, args[0]);
+    rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
+    return NULL;
+}
+
+static RtObject *method_with_traceback(RtThread *t, RtObject *const *args, size_t count,
+                                       RtObject *kwnames)
+{
+    (void)kwnames, (void)count;
+    return rt_new_ref(t, args[0]);
+}
+
+static const RtBuiltin methods[] = {
+    RT_METHOD("__init__", method_init, 0, RT_ANY_COUNT),
+    RT_METHOD("BaseException.__str__", method_str, 0, 0),
+    RT_METHOD("BaseException.with_traceback", method_with_traceback, 1, 1),
+    RT_BUILTIN_END,
+};
+
+// ------------------------------------------------------------------ the classes
+
+static RtObject *new_class(RtThread *t, const char *name, RtObject *parent)
+{
+    RtObject *text = rt_str_intern(t, name, strlen(name));
+    RtObject *class_ = text != NULL ? rt__class_new(t, text, parent, NULL) : NULL;
+    if (class_ != NULL) rt__class_of_type(rt__type_of_class(class_))->is_builtin = true;
+    return class_;
+}
+
+RtObject *rt__exception_class_new(RtThread *t, const char *name, RtObject *parent)
+{
+    return new_class(t, name, parent);
+}
+
+// BaseException is a class of records with a longer head; all others are derived from it.
+static bool become_base(RtThread *t, RtObject *class_)
+{
+    RtVm *vm = rt__vm(t);
+    RtClass *base = rt__class_of_type(rt__type_of_class(class_));
+    vm->exception_slots = *base->type.slots;
+    vm->exception_slots.get_attr = get_attr;
+    vm->exception_slots.set_attr = set_attr;
+    vm->exception_slots.str = str;
+    base->type.slots = &vm->exception_slots;
+    base->type.finish = finish;
+    base->type.free_arrays = free_arrays;
+    base->type.traverse = traverse;
+    base->type.clear = clear;
+    base->type.repr = repr;
+    base->is_exception = true;
+    base->slots_offset = sizeof(RtException);
+    base->instance_size += (uint32_t)(sizeof(RtException) - sizeof(RtRecord));
+    for (const RtBuiltin *row = methods; row->name != NULL; row++) {
+        const char *dot = strrchr(row->name, '.');
+        const char *name = dot != NULL ? dot + 1 : row->name;
+        RtObject *key = rt_str_intern(t, name, strlen(name));
+        RtObject *old = NULL;
+        if (key == NULL || !rt__table_set_locked(t, &base->attributes, key, rt__str_hash(key),
+                                                 RT_MATCH_IDENTITY,
+                                                 (RtObject *)(uintptr_t)&row->base, &old))
+            return false;
+    }
+    rt_atomic_store_relaxed(&base->parts->specials[RT_NAME_init],
+                            (RtObject *)(uintptr_t)&methods[0].base);
+    return true;
+}
+
+typedef struct Row {
+    const char *name;
+    const char *parent;
+    RtErrorKind kind;
+} Row;
+
+static const Row rows[] = {
+#define EXCEPTION(name, parent, kind) {#name, #parent, RT_ERROR_##kind},
+#include "vm/exceptions.def"
+#undef EXCEPTION
+};
+
+bool rt__exceptions_create(RtThread *t)
+{
+    RtVm *vm = rt__vm(t);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        RtObject *parent = rt__object_class();
+        if (i > 0) {
+            RtObject *name = rt_str_intern(t, rows[i].parent, strlen(rows[i].parent));
+            parent = name != NULL ? rt__module_get_borrowed(t, vm->builtins, name) : NULL;
+        }
+        RtObject *class_ = parent != NULL ? new_class(t, rows[i].name, parent) : NULL;
+        if (class_ == NULL) return false;
+        if (i == 0 && !become_base(t, class_)) return false;
+        if (rows[i].kind != RT_ERROR_NONE) vm->error_classes[rows[i].kind] = class_;
+        if (i == 0) vm->base_exception = class_;
+        if (strcmp(rows[i].name, "SystemExit") == 0) vm->system_exit = class_;
+        if (strcmp(rows[i].name, "ModuleNotFoundError") == 0) vm->module_not_found = class_;
+        if (!rt__module_set(t, vm->builtins, rows[i].name, class_)) return false;
+    }
+    return true;
+}
+
+RtObject *rt__error_class(RtThread *t, RtErrorKind kind)
+{
+    return rt__vm(t)->error_classes[kind];
+}
+
+// ------------------------------------------------------------------ the pending error
+
+void rt__raise(RtThread *t, RtObject *class_, const char *message)
+{
+    RtObject *text = message != NULL ? rt_str_new(t, message, strlen(message)) : NULL;
+    if (message != NULL && text == NULL) return;
+    RtObject *exception = rt__exception_new(t, class_, &text, text != NULL);
+    rt_decref_null(t, text);
+    if (exception != NULL) rt__exception_restore_steal(t, exception);
+}
+
+void rt__exception_restore_steal(RtThread *t, RtObject *exception)
+{
+    rt__error_set_value(t, RT_ERROR_RAISED, exception);
+    rt_decref(t, exception);
+}
+
+bool rt__error_is(RtThread *t, RtObject *class_)
+{
+    const RtType *type = rt__type_of_class(class_);
+    if (t->error_kind == RT_ERROR_NONE) return false;
+    if (t->error_kind == RT_ERROR_RAISED) return rt__is_instance(t->error_value, type);
+    return rt__is_subtype(rt__type_of_class(rt__error_class(t, t->error_kind)), type);
+}
+
+static RtObject *new_of_kind(RtThread *t, RtErrorKind kind, const char *message, RtObject *value)
+{
+    RtObject *class_ = rt__error_class(t, kind);
+    if (value != NULL) return rt__exception_new(t, class_, &value, 1);
+    if (*message == '\0') return rt__exception_new(t, class_, NULL, 0);
+    RtObject *text = rt_str_new(t, message, strlen(message));
+    if (text == NULL) return NULL;
+    RtObject *exception = rt__exception_new(t, class_, &text, 1);
+    rt_decref(t, text);
+    return exception;
+}
+
+static void set_context(RtThread *t, RtObject *exception)
+{
+    RtObject *handled = rt__exception_handled(t);
+    RtSlot *slot = &exception_of(exception)->context;
+    if (handled == NULL || handled == exception) return;
+    RtObject *context = read_slot(t, exception, slot);
+    rt_decref_null(t, context);
+    if (context == NULL) write_slot(t, exception, slot, rt_new_ref(t, handled));
+}
+
+// There is one MemoryError made beforehand, for when there is no room for another.
+RtObject *rt__exception_take(RtThread *t)
+{
+    RtErrorKind kind;
+    const char *message;
+    RtObject *value = rt__error_take(t, &kind, &message);
+    RT_CHECK(kind != RT_ERROR_NONE, "a function failed without an error");
+    RtObject *exception = value;
+    if (kind != RT_ERROR_RAISED) {
+        exception = new_of_kind(t, kind, message, value);
+        rt_decref_null(t, value);
+    }
+    if (exception == NULL) {
+        rt_error_clear(t);
+        exception = rt_new_ref(t, rt__vm(t)->memory_error);
+    }
+    set_context(t, exception);
+    return exception;
+}
+
+// ------------------------------------------------------------------ handlers
+
+RtObject *rt__exception_handled(RtThread *t)
+{
+    RtVmThread *vm = t->vm;
+    return vm != NULL && vm->handled_count > 0 ? vm->handled[vm->handled_count - 1] : NULL;
+}
+
+bool rt__exception_enter_handler(RtThread *t, RtObject *exception)
+{
+    RtVmThread *vm = t->vm;
+    if (vm->handled_count == vm->handled_capacity) {
+        uint32_t capacity = vm->handled_capacity * 2 + 8;
+        RtObject **handled = rt__array_new(t, 0, capacity, sizeof *handled);
+        if (handled == NULL) return false;
+        if (vm->handled_count > 0)
+            memcpy(handled, vm->handled, vm->handled_count * sizeof *handled);
+        rt_array_free(vm->handled);
+        vm->handled = handled;
+        vm->handled_capacity = capacity;
+    }
+    vm->handled[vm->handled_count++] = rt_new_ref(t, exception);
+    return true;
+}
+
+void rt__exception_leave_handlers(RtThread *t, uint32_t count)
+{
+    RtVmThread *vm = t->vm;
+    while (vm->handled_count > count)
+        rt_decref(t, vm->handled[--vm->handled_count]);
+}
+
+// ------------------------------------------------------------------ raising
+
+// An instance, of a class or given; a new reference.
+static RtObject *instance_of(RtThread *t, RtObject *raised, const char *message)
+{
+    if (rt__is_exception(raised)) return rt_new_ref(t, raised);
+    if (!rt__is_exception_class(raised)) {
+        rt_error_set(t, RT_ERROR_TYPE, message);
+        return NULL;
+    }
+    RtObject *made = rt__call(t, raised, NULL, 0, NULL);
+    if (made == NULL || rt__is_exception(made)) return made;
+    rt_decref(t, made);
+    rt_error_set(t, RT_ERROR_TYPE, message);
+    return NULL;
+}
+
+static bool set_cause(RtThread *t, RtObject *exception, RtObject *cause)
+{
+    RtObject *instance = NULL;
+    if (cause != rt_none()) {
+        instance = instance_of(t, cause, "exception causes must derive from BaseException");
+        if (instance == NULL) return false;
+    }
+    write_slot(t, exception, &exception_of(exception)->cause, instance);
+    exception_of(exception)->hides_context = true;
+    return true;
+}
+
+void rt__raise_from(RtThread *t, RtObject *raised, RtObject *cause)
+{
+    RtObject *exception =
+        instance_of(t, raised, "exceptions must derive from BaseException");
+    if (exception == NULL) return;
+    if (cause == NULL || set_cause(t, exception, cause))
+        rt__exception_restore_steal(t, exception);
+    else
+        rt_decref(t, exception);
+}
+
+void rt__raise_again(RtThread *t)
+{
+    RtObject *handled = rt__exception_handled(t);
+    if (handled == NULL)
+        rt_error_set(t, RT_ERROR_RUNTIME, "No active exception to reraise");
+    else
+        rt__error_set_value(t, RT_ERROR_RAISED, handled);
+}
+
+int rt__exception_matches(RtThread *t, RtObject *exception, RtObject *match)
+{
+    if (rt__is_exception_class(match))
+        return rt__is_instance(exception, rt__type_of_class(match));
+    if (rt__is_type(match, &rt__tuple_type)) {
+        int found = 0;
+        for (size_t i = 0; i < rt_tuple_size(match) && found == 0; i++)
+            found = rt__exception_matches(t, exception, rt__tuple_item(match, i));
+        return found;
+    }
+    rt_error_set(t, RT_ERROR_TYPE,
+                 "catching classes that do not inherit from BaseException is not allowed");
+    return -1;
+}
+
+// ------------------------------------------------------------------ tracebacks
+
+static bool grow_locked(RtException *exception)
+{
+    uint32_t capacity = exception->line_capacity * 2 + 8;
+    RtTraceLine *lines = rt_array_alloc(capacity * sizeof *lines);
+    if (lines == NULL) return false;
+    if (exception->line_count > 0)
+        memcpy(lines, exception->lines, exception->line_count * sizeof *lines);
+    rt_array_free(exception->lines);
+    exception->lines = lines;
+    exception->line_capacity = capacity;
+    return true;
+}
+
+void rt__exception_add_line(RtThread *t, RtObject *object, const RtCode *code, uint32_t line)
+{
+    RtException *exception = exception_of(object);
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    if (exception->line_count < exception->line_capacity || grow_locked(exception))
+        exception->lines[exception->line_count++] = (RtTraceLine){code, line};
+    rt_unlock_object(t, &section);
+}
+
+// What an exception says of itself besides its arguments.
+RtObject *rt__exception_extra(RtThread *t, RtObject *object, RtObject *name)
+{
+    static const char *const firsts[] = {"value", "code", "errno"};
+    const char *wanted = rt_str_bytes_borrowed(name, NULL);
+    bool second = strcmp(wanted, "strerror") == 0;
+    bool known = second;
+    for (unsigned i = 0; i < 3; i++)
+        known |= strcmp(wanted, firsts[i]) == 0;
+    if (!known) return NULL;
+    RtObject *args = read_slot(t, object, &exception_of(object)->args);
+    RtObject *value =
+        rt_tuple_size(args) > second ? rt_tuple_get(t, args, second) : rt_none();
+    rt_decref(t, args);
+    return value;
+}
+
+// Of several arguments.
+RtObject *rt__exception_text(RtThread *t, RtObject *object, RtObject *args)
+{
+    const RtType *os_error = rt__type_of_class(rt__error_class(t, RT_ERROR_OS));
+    if (rt_tuple_size(args) != 2 || !rt__is_instance(object, os_error))
+        return rt_object_repr(t, args);
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    rt__buffer_add_text(&buffer, "[Errno ");
+    rt__buffer_add_repr(&buffer, rt__tuple_item(args, 0));
+    rt__buffer_add_text(&buffer, "] ");
+    rt__buffer_add_str(&buffer, rt__tuple_item(args, 1));
+    return rt__buffer_finish(&buffer);
+}

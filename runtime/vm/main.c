@@ -1,0 +1,130 @@
+// main.c: gilbench-exec-<variant> FILE.gba [ARGUMENTS]: runs a program, as python3 does.
+//
+// Exit codes are CPython's: 0, 1 after an uncaught exception, what sys.exit says, 2 for a file
+// that cannot be loaded, and after Ctrl-C the signal itself.
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vm/exception.h"
+#include "vm/operations.h"
+#include "vm/vm.h"
+
+static RtThread *main_thread;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    rt__breaker_set(main_thread, RT_BREAK_SIGNAL);
+}
+
+static void install_handlers(RtThread *t)
+{
+    main_thread = t;
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+// The whole file; NULL with a message.
+static char *read_file(const char *name, size_t *size)
+{
+    FILE *file = fopen(name, "rb");
+    char *text = NULL;
+    size_t capacity = 0;
+    *size = 0;
+    if (file == NULL) {
+        fprintf(stderr, "gilbench-exec: %s: %s\n", name, strerror(errno));
+        return NULL;
+    }
+    while (!feof(file) && !ferror(file)) {
+        if (capacity - *size < 65536) text = realloc(text, capacity = capacity * 2 + 65536);
+        if (text == NULL) break;
+        *size += fread(text + *size, 1, capacity - *size, file);
+    }
+    if (text == NULL || ferror(file)) {
+        fprintf(stderr, "gilbench-exec: %s: cannot be read\n", name);
+        free(text);
+        text = NULL;
+    }
+    fclose(file);
+    return text;
+}
+
+// What a SystemExit asks for: its code, or 1 after the message that it is.
+static int exit_code(RtThread *t, RtObject *exception)
+{
+    RtObject *name = rt_str_intern(t, "code", 4);
+    RtObject *code = name != NULL ? rt__get_attr(t, exception, name) : NULL;
+    if (code == NULL || code == rt_none()) return 0;
+    int64_t value;
+    if (rt__is_instance(code, &rt__int_type) && rt__as_int(t, code, &value))
+        return (int)(value & 0xff);
+    RtObject *text = rt__str(t, code);
+    if (text != NULL) fprintf(stderr, "%s\n", rt_str_bytes_borrowed(text, NULL));
+    rt_decref_null(t, text);
+    rt_decref(t, code);
+    return 1;
+}
+
+static int report(RtThread *t, bool *interrupted)
+{
+    *interrupted = rt__error_is(t, rt__error_class(t, RT_ERROR_INTERRUPT));
+    if (!rt__error_is(t, rt__vm(t)->system_exit)) {
+        rt__report_uncaught(t, NULL);
+        return 1;
+    }
+    rt__output_flush(t);
+    RtObject *exception = rt__exception_take(t);
+    int code = exit_code(t, exception);
+    rt_decref(t, exception);
+    return code;
+}
+
+static int run(RtThread *t, const char *name, bool shows, bool *interrupted)
+{
+    size_t size;
+    char *text = read_file(name, &size);
+    if (text == NULL) return 2;
+    RtCode *code = rt__load(t, name, text, size);
+    free(text);
+    if (code == NULL) {
+        fprintf(stderr, "%s\n", rt_error_message(t));
+        rt_error_clear(t);
+        return 2;
+    }
+    RtObject *result = shows ? rt__disassemble(t, code) : rt__run(t, code);
+    if (result == NULL) return report(t, interrupted);
+    if (shows) fputs(rt_str_bytes_borrowed(result, NULL), stdout);
+    rt_decref(t, result);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    bool shows = argc > 1 && strcmp(argv[1], "--dis") == 0;
+    if (argc < 2 + shows) {
+        fprintf(stderr, "usage: %s [--dis] FILE.gba [ARGUMENT...]\n", argv[0]);
+        return 2;
+    }
+    RtRuntime *runtime = rt_runtime_create(NULL);
+    RtThread *t = runtime != NULL ? rt_thread_enter(runtime) : NULL;
+    if (t == NULL || !rt__vm_create(t, NULL)) {
+        fprintf(stderr, "gilbench-exec: out of memory\n");
+        return 1;
+    }
+    install_handlers(t);
+    bool interrupted = false;
+    int code = run(t, argv[1 + shows], shows, &interrupted);
+    rt__vm_finish(t);
+    rt_thread_leave(t);
+    rt__vm_destroy(runtime);
+    rt_runtime_destroy(runtime);
+    if (interrupted) {
+        signal(SIGINT, SIG_DFL);
+        raise(SIGINT);
+    }
+    return code;
+}

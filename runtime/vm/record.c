@@ -1,0 +1,445 @@
+// record.c: instances of the program's classes: their attributes, and the operators that their
+// classes define by special methods.
+#include "object/format.h"
+#include "object/track.h"
+#include "object/value.h"
+#include "vm/operations.h"
+
+static inline RtRecord *record_of(RtObject *object)
+{
+    return (RtRecord *)object;
+}
+
+static inline RtSlot *slots_of(RtObject *object, uint32_t *count)
+{
+    const RtClass *class_ = rt__class_of_type(object->type);
+    *count = class_->capacity;
+    return rt__record_slot(object, class_->slots_offset);
+}
+
+RtObject *rt__record_new(RtThread *t, RtClass *class_)
+{
+    RtObject *object = rt__object_new(t, &class_->type, class_->instance_size);
+    if (rt_unlikely(object == NULL)) return NULL;
+    __builtin_memset((char *)object + sizeof(RtObject), 0,
+                     class_->instance_size - sizeof(RtObject));
+    rt__gc_track(t, object);
+    return object;
+}
+
+// ------------------------------------------------------------------ attributes
+
+static RtObject *slot_locked(RtThread *t, RtObject *object, RtSlot *slot)
+{
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    RtObject *value = rt__slot_get(slot) != NULL ? rt__slot_share(t, slot) : NULL;
+    rt_unlock_object(t, &section);
+    return value;
+}
+
+RtObject *rt__record_read(RtThread *t, RtObject *object, uint32_t offset)
+{
+    RtSlot *slot = rt__record_slot(object, offset);
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        RtObject *value = rt__slot_try_read(t, slot);
+        if (rt_likely(value != NULL)) return value;
+        rt_account_add(&t->account, reads_locked, 1);
+    }
+    return slot_locked(t, object, slot);
+}
+
+void rt__record_write(RtThread *t, RtObject *object, uint32_t offset, RtObject *value_steal)
+{
+    rt_decref_null(t, rt__record_swap_steal(t, object, offset, value_steal));
+}
+
+RtObject *rt__record_get(RtThread *t, RtObject *object, RtObject *name)
+{
+    uint32_t offset = rt__class_slot_offset(rt__class_of_type(object->type), name);
+    if (offset != 0) return rt__record_read(t, object, offset);
+    RtObject *dict = slot_locked(t, object, &record_of(object)->dict);
+    if (dict == NULL) return NULL;
+    RtObject *value = NULL;
+    if (rt_dict_contains(t, dict, name) > 0) value = rt_dict_get(t, dict, name);
+    rt_decref(t, dict);
+    return value;
+}
+
+// The dict for attributes without a slot, made when it is wanted first.
+static RtObject *dict_for(RtThread *t, RtObject *object)
+{
+    RtSlot *slot = &record_of(object)->dict;
+    RtObject *dict = slot_locked(t, object, slot);
+    if (dict != NULL) return dict;
+    RtObject *made = rt_dict_new(t);
+    if (made == NULL) return NULL;
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    if (rt__slot_get(slot) == NULL) rt__slot_set(slot, rt_new_ref(t, made));
+    dict = rt__slot_share(t, slot);
+    rt_unlock_object(t, &section);
+    rt_decref(t, made);
+    return dict;
+}
+
+static int set_in_dict(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+{
+    RtObject *dict = dict_for(t, object);
+    if (dict == NULL) return -1;
+    int done = 1;
+    if (value != NULL)
+        done = rt_dict_set(t, dict, name, value) ? 1 : -1;
+    else if (rt_dict_contains(t, dict, name) > 0)
+        rt_dict_delete(t, dict, name);
+    else
+        done = 0;
+    rt_decref(t, dict);
+    return done;
+}
+
+static int delete_slot(RtThread *t, RtObject *object, uint32_t offset)
+{
+    RtSlot *slot = rt__record_slot(object, offset);
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    RtObject *old = rt__slot_get(slot);
+    rt__slot_set(slot, NULL);
+    rt_unlock_object(t, &section);
+    rt_decref_null(t, old);
+    return old != NULL;
+}
+
+int rt__record_set(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+{
+    RtClass *class_ = rt__class_of_type(object->type);
+    uint32_t offset = rt__class_slot_offset(class_, name);
+    if (offset == 0 && value != NULL) offset = rt__class_reserve_slot(t, class_, name);
+    if (offset == 0) return class_->has_dict ? set_in_dict(t, object, name, value) : 0;
+    if (value == NULL) return delete_slot(t, object, offset);
+    rt__record_write(t, object, offset, rt_new_ref(t, value));
+    return 1;
+}
+
+// ------------------------------------------------------------------ special methods
+
+// 1: *result is what the method returned; 0: the class has none; -1.
+static int call_special(RtThread *t, RtVmName name, RtObject *const *args, size_t count,
+                        RtObject **result)
+{
+    RtObject *method = rt__special(args[0], name);
+    if (method == NULL || method == rt_none()) return 0;
+    *result = rt__call(t, method, args, count, NULL);
+    return *result != NULL ? 1 : -1;
+}
+
+static RtObject *special_or(RtThread *t, RtVmName name, RtObject *const *args, size_t count,
+                            const char *message)
+{
+    RtObject *result = NULL;
+    if (call_special(t, name, args, count, &result) == 0)
+        rt__error_format(t, RT_ERROR_TYPE, message, args[0]->type->name);
+    return result;
+}
+
+static RtObject *call(RtThread *t, RtObject *object, RtObject *const *args, size_t count,
+                      RtObject *kwnames)
+{
+    RtObject *method = rt__special(object, RT_NAME_call);
+    if (method == NULL) {
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' object is not callable", object->type->name);
+        return NULL;
+    }
+    RtObject *bound = rt__method_new(t, method, object);
+    if (bound == NULL) return NULL;
+    RtObject *result = rt__call(t, bound, args, count, kwnames);
+    rt_decref(t, bound);
+    return result;
+}
+
+static RtObject *get_item(RtThread *t, RtObject *object, RtObject *key)
+{
+    RtObject *args[] = {object, key};
+    return special_or(t, RT_NAME_getitem, args, 2, "'%s' object is not subscriptable");
+}
+
+static bool done(RtThread *t, RtObject *result)
+{
+    rt_decref_null(t, result);
+    return result != NULL;
+}
+
+static bool set_item(RtThread *t, RtObject *object, RtObject *key, RtObject *value)
+{
+    RtObject *args[] = {object, key, value};
+    return done(t, special_or(t, RT_NAME_setitem, args, 3,
+                              "'%s' object does not support item assignment"));
+}
+
+static bool del_item(RtThread *t, RtObject *object, RtObject *key)
+{
+    RtObject *args[] = {object, key};
+    return done(t, special_or(t, RT_NAME_delitem, args, 2,
+                              "'%s' object doesn't support item deletion"));
+}
+
+static int truth_of(RtThread *t, RtObject *result)
+{
+    if (result == NULL) return -1;
+    int truth = rt__truth(t, result);
+    rt_decref(t, result);
+    return truth;
+}
+
+static int contains(RtThread *t, RtObject *object, RtObject *item)
+{
+    RtObject *args[] = {object, item};
+    RtObject *result = NULL;
+    int found = call_special(t, RT_NAME_contains, args, 2, &result);
+    return found != 0 ? truth_of(t, result) : rt__contains_by_iterating(t, object, item);
+}
+
+static int64_t length(RtThread *t, RtObject *object)
+{
+    RtObject *result =
+        special_or(t, RT_NAME_len, &object, 1, "object of type '%s' has no len()");
+    int64_t value = -1;
+    if (result != NULL && rt__as_int(t, result, &value) && value < 0) {
+        rt_error_set(t, RT_ERROR_VALUE, "__len__() should return >= 0");
+        value = -1;
+    }
+    rt_decref_null(t, result);
+    return value;
+}
+
+static int truth(RtThread *t, RtObject *object)
+{
+    RtObject *result = NULL;
+    int found = call_special(t, RT_NAME_bool_, &object, 1, &result);
+    if (found != 0) return truth_of(t, result);
+    if (rt__special(object, RT_NAME_len) == NULL) return 1;
+    int64_t size = length(t, object);
+    return size < 0 ? -1 : size > 0;
+}
+
+static RtObject *iter(RtThread *t, RtObject *object)
+{
+    if (rt__special(object, RT_NAME_iter) == NULL &&
+        rt__special(object, RT_NAME_getitem) != NULL)
+        return rt__sequence_iterator(t, object);
+    return special_or(t, RT_NAME_iter, &object, 1, "'%s' object is not iterable");
+}
+
+// StopIteration is the end.
+static RtObject *next(RtThread *t, RtObject *object)
+{
+    RtObject *item = special_or(t, RT_NAME_next, &object, 1, "'%s' object is not an iterator");
+    if (item == NULL && rt__error_is(t, rt__error_class(t, RT_ERROR_STOP_ITERATION)))
+        rt_error_clear(t);
+    return item;
+}
+
+// The reflected method is asked of the right operand, which is how it comes here as `b`; if its
+// class is derived from the left one's, it is asked first.
+static RtObject *binary(RtThread *t, RtBinary op, RtObject *a, RtObject *b)
+{
+    RtObject *args[] = {a, b};
+    RtObject *result = rt_not_implemented();
+    if (a->type->is_class) call_special(t, (RtVmName)(RT_NAME_add + op), args, 2, &result);
+    if (result != rt_not_implemented() || !b->type->is_class) return result;
+    if (a->type == b->type) return result;
+    RtObject *reflected[] = {b, a};
+    call_special(t, (RtVmName)(RT_NAME_radd + op), reflected, 2, &result);
+    return result;
+}
+
+static RtObject *binary_in_place(RtThread *t, RtBinary op, RtObject *a, RtObject *b)
+{
+    RtObject *args[] = {a, b};
+    RtObject *result = rt_not_implemented();
+    if (a->type->is_class) call_special(t, (RtVmName)(RT_NAME_iadd + op), args, 2, &result);
+    return result;
+}
+
+static RtObject *unary(RtThread *t, RtUnary op, RtObject *object)
+{
+    RtObject *result = rt_not_implemented();
+    call_special(t, (RtVmName)(RT_NAME_neg + op), &object, 1, &result);
+    return result;
+}
+
+static const RtVmName compare_names[] = {RT_NAME_lt, RT_NAME_le, RT_NAME_eq,
+                                         RT_NAME_ne, RT_NAME_gt, RT_NAME_ge};
+static const RtVmName mirrored_names[] = {RT_NAME_gt, RT_NAME_ge, RT_NAME_eq,
+                                          RT_NAME_ne, RT_NAME_lt, RT_NAME_le};
+
+// object.__ne__ is the contrary of __eq__.
+static RtObject *not_equal(RtThread *t, RtObject *a, RtObject *b)
+{
+    RtObject *args[] = {a, b};
+    RtObject *result = rt_not_implemented();
+    if (call_special(t, RT_NAME_eq, args, 2, &result) <= 0 || result == rt_not_implemented())
+        return result;
+    int same = truth_of(t, result);
+    return same < 0 ? NULL : rt_bool(!same);
+}
+
+static RtObject *compare_by(RtThread *t, RtVmName name, RtObject *a, RtObject *b)
+{
+    RtObject *args[] = {a, b};
+    RtObject *result = rt_not_implemented();
+    if (!a->type->is_class) return result;
+    int found = call_special(t, name, args, 2, &result);
+    return found == 0 && name == RT_NAME_ne ? not_equal(t, a, b) : result;
+}
+
+static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
+{
+    RtObject *result = compare_by(t, compare_names[op], a, b);
+    if (result != rt_not_implemented()) return result;
+    return compare_by(t, mirrored_names[op], b, a);
+}
+
+static RtObject *str(RtThread *t, RtObject *object)
+{
+    RtObject *result = NULL;
+    int found = call_special(t, RT_NAME_str, &object, 1, &result);
+    if (found == 0) return rt_object_repr(t, object);
+    if (result == NULL || rt_str_check(result)) return result;
+    rt__error_format(t, RT_ERROR_TYPE, "__str__ returned non-string (type %s)",
+                     result->type->name);
+    rt_decref(t, result);
+    return NULL;
+}
+
+static RtObject *repr(RtThread *t, RtObject *object)
+{
+    RtObject *result = NULL;
+    int found = call_special(t, RT_NAME_repr, &object, 1, &result);
+    if (found == 0)
+        return rt__format(t, "<__main__.%s object at %p>", object->type->name, (void *)object);
+    if (result == NULL || rt_str_check(result)) return result;
+    rt__error_format(t, RT_ERROR_TYPE, "__repr__ returned non-string (type %s)",
+                     result->type->name);
+    rt_decref(t, result);
+    return NULL;
+}
+
+static RtObject *format(RtThread *t, RtObject *object, RtObject *spec)
+{
+    RtObject *args[] = {object, spec};
+    RtObject *result = NULL;
+    if (call_special(t, RT_NAME_format, args, 2, &result) != 0) return result;
+    size_t size;
+    rt_str_bytes_borrowed(spec, &size);
+    if (size == 0) return rt__str(t, object);
+    rt__error_format(t, RT_ERROR_TYPE, "unsupported format string passed to %s.__format__",
+                     object->type->name);
+    return NULL;
+}
+
+int64_t rt__record_hash(RtThread *t, RtObject *object)
+{
+    RtObject *result = NULL;
+    int found = call_special(t, RT_NAME_hash, &object, 1, &result);
+    if (found == 0) return rt__value_hash_identity(object);
+    if (result == NULL) return -1;
+    int64_t hash = rt_object_hash(t, result); // an int's own: it may be a large one
+    rt_decref(t, result);
+    return hash;
+}
+
+int rt__record_equal(RtThread *t, RtObject *a, RtObject *b)
+{
+    return rt__compare_truth(t, RT_COMPARE_EQ, a, b);
+}
+
+static const RtSlots record_slots = {
+    .call = call,
+    .get_attr = rt__record_get,
+    .set_attr = rt__record_set,
+    .get_item = get_item,
+    .set_item = set_item,
+    .del_item = del_item,
+    .contains = contains,
+    .length = length,
+    .truth = truth,
+    .iter = iter,
+    .next = next,
+    .binary = binary,
+    .binary_in_place = binary_in_place,
+    .unary = unary,
+    .compare = compare,
+    .str = str,
+    .format = format,
+};
+
+// ------------------------------------------------------------------ the runtime's part
+
+// An error in __del__ goes nowhere; the one that is pending stays.
+void rt__record_finalize(RtThread *t, RtObject *object)
+{
+    RtErrorKind kind;
+    const char *message;
+    RtObject *value = rt__error_take(t, &kind, &message);
+    RtObject *result = NULL;
+    if (call_special(t, RT_NAME_del, &object, 1, &result) < 0)
+        rt__report_unraisable(t, rt__special(object, RT_NAME_del));
+    rt_decref_null(t, result);
+    t->error_kind = kind;
+    t->error_message = message;
+    t->error_value = value;
+}
+
+void rt__record_finish(RtThread *t, RtObject *object)
+{
+    uint32_t count;
+    RtSlot *slots = slots_of(object, &count);
+    rt_decref_null(t, rt__slot_get(&record_of(object)->dict));
+    for (uint32_t i = 0; i < count; i++)
+        rt_decref_null(t, rt__slot_get(&slots[i]));
+}
+
+int rt__record_traverse(RtObject *object, RtVisit visit, void *argument)
+{
+    uint32_t count;
+    RtSlot *slots = slots_of(object, &count);
+    RtObject *dict = rt__slot_get(&record_of(object)->dict);
+    int stop = dict != NULL ? visit(dict, argument) : 0;
+    for (uint32_t i = 0; i < count && stop == 0; i++) {
+        RtObject *value = rt__slot_get(&slots[i]);
+        if (value != NULL) stop = visit(value, argument);
+    }
+    return stop;
+}
+
+static void clear_slot(RtThread *t, RtObject *object, RtSlot *slot)
+{
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    RtObject *old = rt__slot_get(slot);
+    rt__slot_set(slot, NULL);
+    rt_unlock_object(t, &section);
+    rt_decref_null(t, old);
+}
+
+void rt__record_clear(RtThread *t, RtObject *object)
+{
+    uint32_t count;
+    RtSlot *slots = slots_of(object, &count);
+    clear_slot(t, object, &record_of(object)->dict);
+    for (uint32_t i = 0; i < count; i++)
+        clear_slot(t, object, &slots[i]);
+}
+
+// What every class begins as; rt__class_new fills in the rest.
+const RtType rt__record_type = {
+    RT_TYPE_BASE,
+    .name = "object",
+    .slots = &record_slots,
+    .finish = rt__record_finish,
+    .traverse = rt__record_traverse,
+    .clear = rt__record_clear,
+    .repr = repr,
+    .trash_link = offsetof(RtRecord, trash),
+};

@@ -1,0 +1,122 @@
+// report.c: what is printed of an exception that nobody caught.
+#include <stdio.h>
+#include <string.h>
+
+#include "object/format.h"
+#include "object/tuple.h"
+#include "vm/exception.h"
+#include "vm/operations.h"
+
+static void add_lines(RtBuffer *buffer, const RtException *exception)
+{
+    if (exception->line_count == 0) return;
+    rt__buffer_add_text(buffer, "Traceback (most recent call last):\n");
+    for (uint32_t i = exception->line_count; i-- > 0;) {
+        const RtTraceLine *line = &exception->lines[i];
+        RtObject *text =
+            rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
+                       line->line, rt_str_bytes_borrowed(line->code->name, NULL));
+        if (text == NULL) {
+            rt__buffer_fail(buffer);
+            return;
+        }
+        rt__buffer_add_str(buffer, text);
+        rt_decref(buffer->t, text);
+    }
+}
+
+// "ValueError: what", "__main__.Mine: what", or the name alone.
+static void add_summary(RtBuffer *buffer, RtObject *exception)
+{
+    const RtClass *class_ = rt__class_of_type(exception->type);
+    if (!class_->is_builtin) rt__buffer_add_text(buffer, "__main__.");
+    rt__buffer_add_text(buffer, exception->type->name);
+    RtObject *text = rt__str(buffer->t, exception);
+    if (text == NULL) rt_error_clear(buffer->t);
+    size_t size = 0;
+    if (text != NULL) rt_str_bytes_borrowed(text, &size);
+    if (text == NULL) rt__buffer_add_text(buffer, ": <exception str() failed>");
+    if (size > 0) {
+        rt__buffer_add_text(buffer, ": ");
+        rt__buffer_add_str(buffer, text);
+    }
+    rt_decref_null(buffer->t, text);
+    rt__buffer_add_text(buffer, "\n");
+}
+
+// The chain of what caused it or was being handled comes first; it may be circular.
+static void add_chain(RtBuffer *buffer, RtObject *object, unsigned depth)
+{
+    RtException *exception = (RtException *)object;
+    RtObject *cause = rt__slot_get(&exception->cause);
+    RtObject *context = exception->hides_context ? NULL : rt__slot_get(&exception->context);
+    RtObject *before = cause != NULL ? cause : context;
+    if (before != NULL && rt__is_exception(before) && depth < 100) {
+        add_chain(buffer, before, depth + 1);
+        rt__buffer_add_text(
+            buffer, cause != NULL ? "\nThe above exception was the direct cause of the "
+                                    "following exception:\n\n"
+                                  : "\nDuring handling of the above exception, another "
+                                    "exception occurred:\n\n");
+    }
+    add_lines(buffer, exception);
+    add_summary(buffer, object);
+}
+
+RtObject *rt__exception_report(RtThread *t, RtObject *exception)
+{
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    add_chain(&buffer, exception, 0);
+    return rt__buffer_finish(&buffer);
+}
+
+static void write_error(RtThread *t, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ptrdiff_t written = rt_blocking_write(t, 2, bytes, size);
+        if (written <= 0) return; // there is nobody left to tell
+        bytes += written;
+        size -= (size_t)written;
+    }
+}
+
+static void write_report(RtThread *t, RtObject *exception, const char *headline)
+{
+    rt__output_flush(t);
+    RtObject *report = rt__exception_report(t, exception);
+    write_error(t, headline, strlen(headline));
+    if (report == NULL) {
+        rt_error_clear(t);
+        write_error(t, "MemoryError\n", 12);
+        return;
+    }
+    size_t size;
+    const char *bytes = rt_str_bytes_borrowed(report, &size);
+    write_error(t, bytes, size);
+    rt_decref(t, report);
+}
+
+void rt__report_uncaught(RtThread *t, const char *thread)
+{
+    RtObject *exception = rt__exception_take(t);
+    bool exits = rt__is_instance(exception, rt__type_of_class(rt__vm(t)->system_exit));
+    char headline[128] = "";
+    if (thread != NULL) snprintf(headline, sizeof headline, "Exception in thread %s:\n", thread);
+    if (thread == NULL || !exits) write_report(t, exception, headline);
+    rt_decref(t, exception);
+}
+
+void rt__report_unraisable(RtThread *t, RtObject *where)
+{
+    RtObject *exception = rt__exception_take(t);
+    RtObject *text = where != NULL ? rt_object_repr(t, where) : NULL;
+    if (text == NULL) rt_error_clear(t);
+    char headline[256] = "Exception ignored in:\n";
+    if (text != NULL)
+        snprintf(headline, sizeof headline, "Exception ignored in: %.200s\n",
+                 rt_str_bytes_borrowed(text, NULL));
+    rt_decref_null(t, text);
+    write_report(t, exception, headline);
+    rt_decref(t, exception);
+}
