@@ -425,9 +425,9 @@ typedef struct Turns {
     bool finalizes;
 } Turns;
 
-static void await_turn(RtThread *t, Turns *turns, unsigned turn)
+static void await(RtThread *t, _Atomic unsigned *turn, unsigned wanted)
 {
-    while (rt_atomic_load_acquire(&turns->turn) != turn) {
+    while (rt_atomic_load_acquire(turn) != wanted) {
         rt_poll(t);
         rt_thread_yield(t);
     }
@@ -445,14 +445,14 @@ static void make_or_collect(RtThread *t, void *argument)
     Worker *worker = argument;
     Turns *turns = worker->shared;
     for (unsigned turn = worker->index; turn < 20; turn += 2) {
-        await_turn(t, turns, turn);
+        await(t, &turns->turn, turn);
         if (worker->index == 0)
             make_all(t, turns);
         else
             MUST(rt_gc_collect(t, 0) == (turns->finalizes ? 203 : 200));
         rt_atomic_store_release(&turns->turn, turn + 1);
     }
-    await_turn(t, turns, 20);
+    await(t, &turns->turn, 20);
 }
 
 static void garbage_of_a_running_thread(void **state)
@@ -478,6 +478,56 @@ static void each_tears_down_its_own(void **state)
     test_run_threads(t, 2, make_or_collect, &turns);
     assert_int_equal(test_counter(fixture->runtime, "gc_collected"), 10 * 200);
     assert_int_equal(test_counter(fixture->runtime, "free_foreign"), 0);
+}
+
+// Cycles and chains that lead to and fro between the heaps of two threads, both of which take
+// part in the collection: what hangs on a reference from outside lives, whosever heap it is in.
+static void link_to_and_fro(RtThread *t, RtObject *links)
+{
+    RtObject *last = rt_list_pop(t, links);
+    RtObject *mine = new_list(t);
+    append(t, mine, last);
+    append(t, last, mine);
+    append(t, links, mine);
+    rt_decref(t, mine);
+    rt_decref(t, last);
+}
+
+typedef struct Chain {
+    _Atomic unsigned turn;
+    RtObject *links; // a list with the last link only
+} Chain;
+
+static void lengthen(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    Chain *chain = worker->shared;
+    for (unsigned turn = worker->index; turn < 40; turn += 2) {
+        await(t, &chain->turn, turn);
+        if (turn < 30) link_to_and_fro(t, chain->links);
+        if (turn >= 30) MUST(rt_gc_collect(t, 2) == (turn == 35 ? 31 : 0));
+        if (turn == 34) {
+            RtObject *last = rt_list_pop(t, chain->links);
+            append(t, chain->links, rt_none());
+            rt_decref(t, last);
+        }
+        rt_atomic_store_release(&chain->turn, turn + 1);
+    }
+    await(t, &chain->turn, 40);
+}
+
+static void a_chain_through_two_heaps(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = manual(state);
+    Chain chain = {.links = new_list(t)};
+    RtObject *first = new_list(t);
+    append(t, chain.links, first);
+    rt_decref(t, first);
+    test_run_threads(t, 2, lengthen, &chain);
+    sound(t);
+    rt_decref(t, chain.links);
+    assert_int_equal(live(t), 0);
 }
 
 // Made by one thread, which has left; found by another.
@@ -517,6 +567,7 @@ int main(void)
         TEST(collecting_while_others_change),
         TEST(garbage_of_a_running_thread),
         TEST(each_tears_down_its_own),
+        TEST(a_chain_through_two_heaps),
         TEST(garbage_of_the_departed),
     };
     return cmocka_run_group_tests_name("gc", tests, NULL, NULL);
