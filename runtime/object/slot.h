@@ -9,8 +9,7 @@
 // array can be freed nor the header become anything but a header (state/grace.h).
 //  - An array is stored with release and loaded with acquire: what it has is there.
 //  - A slot is stored with release and loaded with acquire, both times: the second look may
-//  find
-//    another object at the same address, stored later, and the reader goes on to use that one.
+//    find another object at the same address, stored later, and the reader goes on to use it.
 //  - The second look at the slot comes after the reference was taken, by the acquire in
 //    rt_try_incref; the one at the array after that, by the acquire of the one at the slot.
 //  - An object has an array only once before a grace period has passed, so that comparing

@@ -322,18 +322,21 @@ void rt__table_drop(RtThread *t, RtKeys *keys)
 // SAME, DIFFERENT, or CHANGED: the section has to tell. To be compared, the entry's key is
 // referenced, in *held, and as dropping a reference may run anything, it stays so until the
 // reader is done. So it looks at one key only; two different ones with the same 64 bits of hash
-// are left to the section.
-static inline int compare_unlocked(RtThread *t, RtEntry *entry, RtObject *key, RtObject **held)
+// are left to the section. A block that was replaced keeps its keys' addresses, where anything
+// may be by now: nothing is looked into before the block is seen to be the table's still.
+static inline int compare_unlocked(RtThread *t, RtTable *table, const RtKeys *keys,
+                                   RtEntry *entry, RtObject *key, RtObject **held)
 {
     if (key->type->equal == NULL && !rt__value_is_number(key)) return DIFFERENT;
     *held = rt__slot_try_read(t, &entry->key);
-    return *held != NULL && compare_values(*held, key) == SAME ? SAME : CHANGED;
+    if (*held == NULL || rt_atomic_load_acquire(&table->keys) != keys) return CHANGED;
+    return compare_values(*held, key) == SAME ? SAME : CHANGED;
 }
 
 // As search, in a block that others may change or retire meanwhile.
 static inline __attribute__((always_inline)) int64_t
-search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, RtMatch match,
-                unsigned width, RtObject **held)
+search_unlocked(RtThread *t, RtTable *table, const RtKeys *keys, RtObject *key, int64_t hash,
+                RtMatch match, unsigned width, RtObject **held)
 {
     RtEntry *entries = rt__table_entries(keys);
     for (Probe probe = probe_begin(keys, hash);; probe_next(&probe)) {
@@ -341,7 +344,7 @@ search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, Rt
         if (entry >= 0) {
             if (rt__slot_peek(&entries[entry].key) == key) return entry;
             if (match == RT_MATCH_IDENTITY || entries[entry].hash != hash) continue;
-            int same = compare_unlocked(t, &entries[entry], key, held);
+            int same = compare_unlocked(t, table, keys, &entries[entry], key, held);
             if (same == SAME) return entry;
             if (same == CHANGED) return RESTART;
         } else if (entry == SLOT_EMPTY) {
@@ -350,13 +353,13 @@ search_unlocked(RtThread *t, const RtKeys *keys, RtObject *key, int64_t hash, Rt
     }
 }
 
-static inline int64_t find_unlocked(RtThread *t, const RtKeys *keys, RtObject *key,
-                                    int64_t hash, RtMatch match, RtObject **held)
+static inline int64_t find_unlocked(RtThread *t, RtTable *table, const RtKeys *keys,
+                                    RtObject *key, int64_t hash, RtMatch match, RtObject **held)
 {
     unsigned width = keys->log2_width;
-    if (width == 0) return search_unlocked(t, keys, key, hash, match, 0, held);
-    if (width == 1) return search_unlocked(t, keys, key, hash, match, 1, held);
-    return search_unlocked(t, keys, key, hash, match, 2, held);
+    if (width == 0) return search_unlocked(t, table, keys, key, hash, match, 0, held);
+    if (width == 1) return search_unlocked(t, table, keys, key, hash, match, 1, held);
+    return search_unlocked(t, table, keys, key, hash, match, 2, held);
 }
 
 bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
@@ -364,7 +367,7 @@ bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
 {
     RtKeys *keys = rt_atomic_load_acquire(&table->keys);
     RtObject *held = NULL;
-    int64_t entry = find_unlocked(t, keys, key, hash, match, &held);
+    int64_t entry = find_unlocked(t, table, keys, key, hash, match, &held);
     *value = entry >= 0 ? rt__slot_try_read(t, &rt__table_entries(keys)[entry].value) : NULL;
     bool done = (*value != NULL || entry == RT_TABLE_ABSENT) && rt__table_keys(table) == keys;
     if (rt_unlikely(!done)) rt_decref_null(t, *value);
@@ -378,7 +381,7 @@ int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t h
 {
     RtKeys *keys = rt_atomic_load_acquire(&table->keys);
     RtObject *held = NULL;
-    int64_t entry = find_unlocked(t, keys, key, hash, match, &held);
+    int64_t entry = find_unlocked(t, table, keys, key, hash, match, &held);
     bool done = entry != RESTART && rt__table_keys(table) == keys;
     rt_decref_null(t, held);
     return done ? entry >= 0 : -1;

@@ -13,6 +13,7 @@ extern const Test dict_iterate_insert, dict_setdefault;
 extern const Test check_then_act, check_then_act_call, check_then_act_locked;
 extern const Test publish_attribute, publish_list, publish_dict;
 extern const Test two_objects, two_objects_nested;
+extern const Test weak_get_last_drop, weak_get_reuse, list_get_grow;
 extern const Test slot_get_replace, last_drop_try, last_drops, references_taken;
 extern const Test message_passing, store_buffering, raw_increment;
 extern const Test hidden_forbidden, hidden_crash, hidden_hang;
@@ -47,7 +48,10 @@ const Test *const all_tests[] = {
     &two_objects,
     &two_objects_nested,
     &slot_get_replace,
+    &list_get_grow,
     &last_drop_try,
+    &weak_get_last_drop,
+    &weak_get_reuse,
     &last_drops,
     &references_taken,
     &message_passing,

@@ -75,7 +75,7 @@ static unsigned judge_try(Actor *actor, Instance *instance)
 
 const Test last_drop_try = {
     .name = "last_drop_try",
-    .operation = "del x | weakref(x)()",
+    .operation = "del x | try_incref(x)",
     .question = "Is an object whole for who could still take a reference to it?",
     .make = make_object,
     .act = {drop, try_to_take},
@@ -85,6 +85,91 @@ const Test last_drop_try = {
                   EVERYWHERE(ACCEPTABLE)},
                  {"alive", "the reference was taken in time", EVERYWHERE(ACCEPTABLE)},
                  {"dead", "a reference to an object that is gone", FORBIDDEN_IF_SAFE}},
+};
+
+// ---------------------------------------------------------------- drop and refer weakly
+
+// What is referred to weakly is a container: a list of one token.
+static void make_weakly_referred(Actor *actor, Instance *instance)
+{
+    instance->shared[0] = token_list(actor->t, (const int64_t[]){WHAT}, 1);
+    instance->shared[1] = must(rt_weakref_new(actor->t, instance->shared[0], NULL, NULL));
+}
+
+static void get_weakly(Actor *actor, Instance *instance, int64_t *seen)
+{
+    RtObject *list = rt_weakref_get(actor->t, instance->shared[1]);
+    seen[0] = TOO_LATE;
+    if (list == NULL) return;
+    seen[0] = list_digits(actor->t, list) == WHAT ? ALIVE : DEAD;
+    rt_decref(actor->t, list);
+}
+
+const Test weak_get_last_drop = {
+    .name = "weak_get_last_drop",
+    .operation = "del x | weakref(x)()",
+    .question = "Does a weak reference lead to a whole object, or to none?",
+    .make = make_weakly_referred,
+    .act = {drop, get_weakly},
+    .judge = judge_try,
+    .outcomes = {{"too late", "the object was dead", EVERYWHERE(ACCEPTABLE)},
+                 {"alive", "the reference was taken in time", EVERYWHERE(ACCEPTABLE)},
+                 {"dead", "a reference to an object that is gone", FORBIDDEN_IF_SAFE}},
+};
+
+// The block of the dead list may be another list at once, to which the weak reference must not
+// lead.
+static void drop_and_make(Actor *actor, Instance *instance, int64_t *seen)
+{
+    (void)seen;
+    rt_decref(actor->t, instance->shared[0]);
+    instance->shared[0] = token_list(actor->t, (const int64_t[]){WHAT + 1}, 1);
+}
+
+static unsigned judge_reused(Actor *actor, Instance *instance)
+{
+    (void)actor;
+    return (unsigned)instance->actors[1].seen[0] - 1;
+}
+
+const Test weak_get_reuse = {
+    .name = "weak_get_reuse",
+    .operation = "x = [b] | weakref(x)()",
+    .question = "... if its block is used again at once?",
+    .make = make_weakly_referred,
+    .act = {drop_and_make, get_weakly},
+    .judge = judge_reused,
+    .outcomes = {{"too late", "the object was dead", EVERYWHERE(ACCEPTABLE)},
+                 {"alive", "the reference was taken in time", EVERYWHERE(ACCEPTABLE)},
+                 {"dead", "a reference to another object", FORBIDDEN_IF_SAFE}},
+};
+
+// ---------------------------------------------------------------- an array is replaced
+
+// Appending until the array grows, beside a reader without the lock.
+static void grow_list(Actor *actor, Instance *instance, int64_t *seen)
+{
+    (void)seen;
+    for (int i = 0; i < 8; i++)
+        append_token(actor->t, instance->shared[0], 2);
+}
+
+static unsigned judge_grown(Actor *actor, Instance *instance)
+{
+    if (rt_list_size(actor->t, instance->shared[0]) != 9) return 1;
+    return instance->actors[0].seen[0] == 1 ? 0 : OUTCOME_OTHER;
+}
+
+const Test list_get_grow = {
+    .name = "list_get_grow",
+    .operation = "x[0] | x.append(b) ...",
+    .question = "Is what a reader gets right, when the array is replaced by a longer one?",
+    .make = make_slot,
+    .act = {read_slot, grow_list},
+    .judge = judge_grown,
+    .outcomes = {{"found", "the item, whichever array it was read from",
+                  EVERYWHERE(ACCEPTABLE)},
+                 {"lost", "an appended item is lost", FORBIDDEN_IF_SAFE}},
 };
 
 // ---------------------------------------------------------------- counts that must be exact
