@@ -31,8 +31,8 @@ typedef struct RtEntry {
 typedef struct RtKeys {
     union {
         struct {
-            uint32_t stamp;    // tells the block from another one that had its address before
-            uint32_t capacity; // of the entries: two thirds of the slots, so that a probe ends
+            _Atomic uint32_t stamp; // tells the block from another one that had its address before
+            uint32_t capacity;      // of the entries: two thirds of the slots, so that a probe ends
         };
         RtArrayWord retired; // instead, once no table has the block any more
     };
@@ -62,6 +62,12 @@ static inline RtEntry *rt__table_entries(const RtKeys *keys)
 static inline uint32_t rt__table_filled(const RtKeys *keys)
 {
     return rt_atomic_load_relaxed(&keys->filled);
+}
+
+// For who has the block in a table, or compares: a retired block's is anything.
+static inline uint32_t rt__table_stamp(const RtKeys *keys)
+{
+    return rt_atomic_load_relaxed(&keys->stamp);
 }
 
 static inline RtKeys *rt__table_keys(RtTable *table)

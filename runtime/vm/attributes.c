@@ -218,7 +218,7 @@ RtObject *rt__load_method(RtThread *t, RtObject *object, RtObject *name, RtCache
     *with_self = true;
     if (holds(t, object, cache)) return cache->object;
     const RtType *type = object->type;
-    if (rt__is_class(object) || type == &rt__module_type)
+    if (rt__is_class(object) || type == &rt__module_type || type == &rt__super_type)
         return load_value(t, object, name, cache, with_self);
     uint64_t now = epoch(t);
     RtClass *owner;

@@ -40,6 +40,7 @@ typedef struct Loader {
     RtObject *file; // the source's, interned
     Vector codes;   // RtCode *, by number
     RtCode *code;   // the one being read
+    int64_t number; // of that
     Vector words, lines, constants, locals, free, cells, handlers;
     Vector labels; // uint32_t offsets, or UNKNOWN
     Vector fixups;
@@ -377,10 +378,11 @@ static bool tuple_constant(Loader *l, RtObject **value)
     return *value != NULL;
 }
 
+// Codes are numbered from the outside in, so none contains itself.
 static bool code_constant(Loader *l, RtObject **value)
 {
     int64_t index;
-    if (!number(l, 0, (int64_t)l->codes.count - 1, &index)) return false;
+    if (!number(l, l->number + 1, (int64_t)l->codes.count - 1, &index)) return false;
     *value = &AT(codes, RtCode *, index)->base;
     return true;
 }
@@ -712,6 +714,7 @@ static bool header(Loader *l)
     int64_t index;
     if (!number(l, 0, (int64_t)l->codes.count - 1, &index)) return false;
     RtCode *code = l->code = AT(codes, RtCode *, index);
+    l->number = index;
     if (code->qualname != NULL) return fail(l, "the code's number stands twice");
     if (!string(l, &code->qualname) || !small_number(l, "args", 128, &code->arg_count) ||
         !small_number(l, "defaults", 128, &code->default_count) ||

@@ -83,9 +83,11 @@ static int report(RtThread *t, bool *interrupted)
     return code;
 }
 
-static int run(RtThread *t, const char *name, bool shows, bool *interrupted)
+// `arguments` begins with the file's name, which becomes the source's: sys.argv.
+static int run(RtThread *t, const char **arguments, bool shows, bool *interrupted)
 {
     size_t size;
+    const char *name = arguments[0];
     char *text = read_file(name, &size);
     if (text == NULL) return 2;
     RtCode *code = rt__load(t, name, text, size);
@@ -95,6 +97,8 @@ static int run(RtThread *t, const char *name, bool shows, bool *interrupted)
         rt_error_clear(t);
         return 2;
     }
+    arguments[0] = code->file;
+    rt__vm(t)->arguments = arguments;
     RtObject *result = shows ? rt__disassemble(t, code) : rt__run(t, code);
     if (result == NULL) return report(t, interrupted);
     if (shows) fputs(rt_str_bytes_borrowed(result, NULL), stdout);
@@ -111,13 +115,13 @@ int main(int argc, char **argv)
     }
     RtRuntime *runtime = rt_runtime_create(NULL);
     RtThread *t = runtime != NULL ? rt_thread_enter(runtime) : NULL;
-    if (t == NULL || !rt__vm_create(t, NULL)) {
+    if (t == NULL || !rt__vm_create(t, rt__modules)) {
         fprintf(stderr, "gilbench-exec: out of memory\n");
         return 1;
     }
     install_handlers(t);
     bool interrupted = false;
-    int code = run(t, argv[1 + shows], shows, &interrupted);
+    int code = run(t, (const char **)argv + 1 + shows, shows, &interrupted);
     rt__vm_finish(t);
     rt_thread_leave(t);
     rt__vm_destroy(runtime);

@@ -96,6 +96,8 @@ typedef struct RtModuleRow {
     const char *name;
     RtModuleFill fill;
 } RtModuleRow;
+// Every module that a program can import (modules/modules.c); a NULL name ends it.
+extern const RtModuleRow rt__modules[];
 bool rt__module_set(RtThread *t, RtObject *module, const char *name, RtObject *value);
 bool rt__module_set_steal(RtThread *t, RtObject *module, const char *name, RtObject *value);
 bool rt__module_add_builtins(RtThread *t, RtObject *module, const RtBuiltin *table);

@@ -19,11 +19,13 @@
 enum {
     RT_CACHE_NONE,
     RT_CACHE_SLOT,        // of an instance: `type`; `index` is its offset
-    RT_CACHE_TABLE,       // of a class or module, `object`: `index` is the entry in its table
+    RT_CACHE_TABLE,       // of a class or module, `object`: `index` is the entry in its table;
+                          // of the globals, where `object` is what was there, if immortal
     RT_CACHE_CLASS_VALUE, // of an instance's class: `object` is the class that has it, `index`
     RT_CACHE_METHOD,      // of an instance: `object` is the function
     RT_CACHE_BUILTIN,     // a native method: `object`
-    RT_CACHE_CONSTANT,    // `object` is the value
+    RT_CACHE_CONSTANT,    // a builtin, `object`, as long as the globals' block, which `type`,
+                          // `epoch` and `index` tell, has no more entries
 };
 
 RtObject *rt__load_attr(RtThread *t, RtObject *object, RtObject *name, RtCache *cache);

@@ -118,6 +118,7 @@ static bool fill(RtThread *t, RtVm *vm)
     vm->memory_error = rt__exception_new(t, rt__error_class(t, RT_ERROR_MEMORY), NULL, 0);
     if (vm->memory_error == NULL) return false;
     rt_ref_make_immortal(&vm->memory_error->ref);
+    rt_ref_make_immortal(&rt__slot_get(&((RtException *)vm->memory_error)->args)->ref);
     return rt_dict_set(t, vm->modules, rt__name(t, RT_NAME_main), vm->main_module) &&
            rt__module_set(t, vm->main_module, "__builtins__", vm->builtins);
 }

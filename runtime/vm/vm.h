@@ -104,6 +104,7 @@ typedef struct RtVm {
     RtTable *globals;      // of __main__
     RtObject *modules;     // a dict: name -> module, immortal
     const RtModuleRow *module_rows;
+    const char *const *arguments; // sys.argv: the creator's, NULL at the end; or NULL
     RtObject *error_classes[RT_ERROR_RAISED + 1]; // by RtErrorKind
     RtObject *base_exception;
     RtObject *system_exit;
