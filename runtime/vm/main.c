@@ -122,7 +122,7 @@ int main(int argc, char **argv)
     install_handlers(t);
     bool interrupted = false;
     int code = run(t, (const char **)argv + 1 + shows, shows, &interrupted);
-    rt__vm_finish(t);
+    if (!rt__vm_finish(t)) rt_process_end(code);
     rt_thread_leave(t);
     rt__vm_destroy(runtime);
     rt_runtime_destroy(runtime);
