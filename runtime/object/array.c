@@ -20,8 +20,12 @@ void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size)
     }
     rt_account_add(&t->account, array_allocs, 1);
     rt_account_add(&t->account, array_bytes, size);
-    rt__tracing_note(t, array, size, "array");
     return array;
+}
+
+void rt__array_trace(RtThread *t, const void *array, size_t size)
+{
+    rt__tracing_note(t, array, size, "array");
 }
 
 void rt__array_drop(RtThread *t, void *array)

@@ -70,10 +70,17 @@ static inline void set_size_locked(RtList *list, size_t size)
     rt_atomic_store_relaxed(&list->size, size);
 }
 
+static size_t bytes_of(RtListArray *array)
+{
+    return sizeof *array + capacity_of(array) * sizeof(RtSlot);
+}
+
 static RtListArray *new_array(RtThread *t, size_t capacity)
 {
     RtListArray *array = rt__array_new(t, sizeof *array, capacity, sizeof(RtObject *));
-    if (array != NULL) rt_atomic_store_relaxed(&array->capacity, (int64_t)capacity);
+    if (array == NULL) return NULL;
+    rt_atomic_store_relaxed(&array->capacity, (int64_t)capacity);
+    rt__array_trace(t, array, bytes_of(array));
     return array;
 }
 
@@ -86,7 +93,7 @@ static void null_slots(RtListArray *array, size_t from)
 static void retire(RtThread *t, RtListArray *array)
 {
     if (array == NULL) return;
-    rt__array_retire(t, &array->capacity, sizeof *array + capacity_of(array) * sizeof(RtSlot));
+    rt__array_retire(t, &array->capacity, bytes_of(array));
 }
 
 RtObject *rt_list_new(RtThread *t, size_t capacity)

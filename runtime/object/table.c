@@ -170,6 +170,12 @@ RtPlace rt__table_find_locked(RtThread *t, RtTable *table, RtObject *key, int64_
 
 // ------------------------------------------------------------------ resizing
 
+static size_t bytes_of(const RtKeys *keys)
+{
+    const char *end = (const char *)(rt__table_entries(keys) + keys->capacity);
+    return (size_t)(end - (const char *)keys);
+}
+
 static RtKeys *new_keys(RtThread *t, unsigned log2_size)
 {
     // Entries are numbered below two thirds of the slots, so an index of 128 fits in 7 bits.
@@ -185,6 +191,7 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     rt_atomic_store_relaxed(&keys->filled, 0u);
     rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp); // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
+    rt__array_trace(t, keys, bytes_of(keys));
     return keys;
 }
 
@@ -223,8 +230,7 @@ static void copy_entries(RtKeys *to, const RtKeys *from)
 static void retire(RtThread *t, RtKeys *keys)
 {
     if (keys == &empty_keys) return;
-    char *end = (char *)(rt__table_entries(keys) + keys->capacity);
-    rt__array_retire(t, &keys->retired, (size_t)(end - (char *)keys));
+    rt__array_retire(t, &keys->retired, bytes_of(keys));
 }
 
 // A block with room: three slots for each entry in use (CPython's rate), so that a table that
