@@ -4,10 +4,13 @@
 #include <string.h>
 
 const RtModuleRow rt__modules[] = {
+    {.name = "gc", .fill = rt__gc_fill},
+    {.name = "math", .fill = rt__math_fill},
     {.name = "queue", .fill = rt__queue_fill},
     {.name = "sys", .fill = rt__sys_fill},
     {.name = "threading", .fill = rt__threading_fill, .end = rt__threading_end},
     {.name = "time", .fill = rt__time_fill},
+    {.name = "weakref", .fill = rt__weakref_fill},
     {.name = NULL},
 };
 

@@ -13,6 +13,9 @@
 #include "vm/module.h"
 #include "vm/operations.h"
 
+bool rt__collections_fill(RtThread *t, RtObject *module);
+bool rt__gc_fill(RtThread *t, RtObject *module);
+bool rt__math_fill(RtThread *t, RtObject *module);
 bool rt__sys_fill(RtThread *t, RtObject *module);
 bool rt__streams_fill(RtThread *t, RtObject *module); // sys.stdout and sys.stderr
 RtObject *rt__sys_getsizeof(RtThread *t, RtObject *const *args, size_t count,
@@ -21,6 +24,7 @@ bool rt__time_fill(RtThread *t, RtObject *module);
 bool rt__threading_fill(RtThread *t, RtObject *module);
 bool rt__threading_end(RtThread *t);
 bool rt__queue_fill(RtThread *t, RtObject *module);
+bool rt__weakref_fill(RtThread *t, RtObject *module);
 
 // A type is an attribute of the module.
 static inline bool rt__module_add_type(RtThread *t, RtObject *module, const char *name,
