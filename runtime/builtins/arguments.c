@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "builtins/builtins.h"
-#include "object/int.h"
 #include "object/tuple.h"
+#include "vm/iterator.h"
 
 static bool place_keyword(RtThread *t, const char *function, RtObject *name, RtObject *value,
                           const char *const *names, RtObject **values)
@@ -57,17 +57,8 @@ bool rt__accepts(RtThread *t, const char *type, size_t count, size_t most, RtObj
 
 static bool bound(RtThread *t, RtObject *given, int64_t size, int64_t *value)
 {
-    if (given == NULL || given == rt_none()) return true;
-    if (rt__is_int(given) && !rt__int_is_small(given)) {
-        *value = ((const RtInt *)given)->tagged < 0 ? 0 : size;
-        return true;
-    }
-    if (!rt__as_int(t, given, value)) {
-        if (rt_error_kind(t) == RT_ERROR_TYPE)
-            rt_error_set(t, RT_ERROR_TYPE,
-                         "slice indices must be integers or None or have an __index__ method");
-        return false;
-    }
+    if (given == NULL) return true;
+    if (!rt__slice_bound(t, given, value)) return false;
     if (*value < 0) *value += size;
     if (*value < 0) *value = 0;
     if (*value > size) *value = size;

@@ -17,30 +17,83 @@ static RtText text_of(const RtObject *bytes)
 
 // ------------------------------------------------------------------ encodings
 
-bool rt__encoding(RtThread *t, RtObject *name, bool *ascii)
+static void raise_steal(RtThread *t, const char *class_name, RtObject *message)
 {
-    static const char *const utf8[] = {"utf-8", "utf8", "UTF-8", "utf_8", "UTF8"};
-    if (!rt__need_str(t, name, "encoding ")) return false;
-    const char *text = rt_str_bytes_borrowed(name, NULL);
-    for (size_t i = 0; i < sizeof utf8 / sizeof utf8[0]; i++) {
-        if (strcmp(text, utf8[i]) == 0) return true;
-    }
-    *ascii = strcmp(text, "ascii") == 0 || strcmp(text, "us-ascii") == 0;
-    if (!*ascii) rt__error_format(t, RT_ERROR_VALUE, "unknown encoding: %s", text);
-    return *ascii;
+    if (message == NULL) return;
+    rt__raise_named(t, class_name, rt_str_bytes_borrowed(message, NULL));
+    rt_decref(t, message);
 }
 
-RtObject *rt__bytes_decode(RtThread *t, const char *bytes, size_t size)
+bool rt__encoding(RtThread *t, RtObject *name, RtEncoding *encoding)
 {
-    const char *end = bytes + size;
-    for (const char *at = bytes; at < end; at += rt__utf8_width(*at)) {
-        if (rt__utf8_check(at, end) > 0) continue;
-        rt__error_format(t, RT_ERROR_VALUE,
-                         "'utf-8' codec can't decode byte 0x%02x in position %td: invalid byte",
-                         (unsigned char)*at, at - bytes);
-        return NULL;
+    static const struct {
+        const char *name;
+        RtEncoding encoding;
+    } known[] = {
+        {"utf-8", RT_ENCODING_UTF8},        {"utf8", RT_ENCODING_UTF8},
+        {"UTF-8", RT_ENCODING_UTF8},        {"ascii", RT_ENCODING_ASCII},
+        {"us-ascii", RT_ENCODING_ASCII},    {"latin-1", RT_ENCODING_LATIN1},
+        {"latin1", RT_ENCODING_LATIN1},     {"iso-8859-1", RT_ENCODING_LATIN1},
+    };
+    *encoding = RT_ENCODING_UTF8;
+    if (name == NULL) return true;
+    if (!rt__need_str(t, name, "encoding ")) return false;
+    const char *text = rt_str_bytes_borrowed(name, NULL);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        *encoding = known[i].encoding;
+        if (strcmp(text, known[i].name) == 0) return true;
     }
-    return rt_str_new(t, bytes, size);
+    RtObject *message = rt__format(t, "unknown encoding: %s", text);
+    raise_steal(t, "LookupError", message);
+    return false;
+}
+
+static RtObject *cannot_decode(RtThread *t, const char *codec, RtText bytes, const char *at,
+                               const char *why)
+{
+    raise_steal(t, "UnicodeDecodeError",
+                rt__format(t, "'%s' codec can't decode byte 0x%02x in position %td: %s", codec,
+                           (unsigned char)*at, at - bytes.bytes, why));
+    return NULL;
+}
+
+// What is wrong with the character at `at`.
+static const char *utf8_fault(const char *at, const char *end)
+{
+    unsigned char first = (unsigned char)*at;
+    if (first < 0xc2 || first > 0xf4) return "invalid start byte";
+    for (size_t i = 1; i < rt__utf8_width(*at); i++) {
+        if (at + i == end) return "unexpected end of data";
+        if (!rt__utf8_continues(at[i])) break;
+    }
+    return "invalid continuation byte";
+}
+
+static RtObject *decode_narrow(RtThread *t, RtText bytes, RtEncoding encoding)
+{
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    for (const char *at = bytes.bytes; at < bytes.bytes + bytes.size; at++) {
+        char character[4];
+        unsigned char byte = (unsigned char)*at;
+        if (byte > encoding) {
+            rt__buffer_drop(&buffer);
+            return cannot_decode(t, "ascii", bytes, at, "ordinal not in range(128)");
+        }
+        rt__buffer_add(&buffer, character, rt__utf8_put(character, byte));
+    }
+    return rt__buffer_finish(&buffer);
+}
+
+RtObject *rt__bytes_decode(RtThread *t, RtText bytes, RtEncoding encoding)
+{
+    if (encoding != RT_ENCODING_UTF8) return decode_narrow(t, bytes, encoding);
+    const char *end = bytes.bytes + bytes.size;
+    for (const char *at = bytes.bytes; at < end; at += rt__utf8_width(*at)) {
+        if (rt__utf8_check(at, end) == 0)
+            return cannot_decode(t, "utf-8", bytes, at, utf8_fault(at, end));
+    }
+    return rt_str_new(t, bytes.bytes, bytes.size);
 }
 
 // ------------------------------------------------------------------ making
@@ -110,10 +163,10 @@ NATIVE(decode)
 {
     static const char *const names[] = {"encoding", "errors", NULL};
     RtObject *values[2];
-    bool ascii = false;
+    RtEncoding encoding;
     if (!rt__arguments(t, "decode", args + 1, count - 1, kwnames, names, values)) return NULL;
-    if (values[0] != NULL && !rt__encoding(t, values[0], &ascii)) return NULL;
-    return rt__bytes_decode(t, rt__bytes_of(args[0])->bytes, rt__bytes_of(args[0])->size);
+    if (!rt__encoding(t, values[0], &encoding)) return NULL;
+    return rt__bytes_decode(t, text_of(args[0]), encoding);
 }
 
 NATIVE(hex)
@@ -137,10 +190,34 @@ static bool need_bytes(RtThread *t, RtObject *object)
     return false;
 }
 
+// What to look for: bytes, or an int, which is put into `byte`. False with an error.
+static bool part_of(RtThread *t, RtObject *object, char *byte, RtText *part)
+{
+    int64_t value;
+    *part = (RtText){byte, 1};
+    if (object->type == &rt__bytes_type) {
+        *part = text_of(object);
+        return true;
+    }
+    if (!rt__is_int(object)) return need_bytes(t, object);
+    if (!rt__as_int(t, object, &value)) return false;
+    *byte = (char)value;
+    if (value >= 0 && value <= 255) return true;
+    rt_error_set(t, RT_ERROR_VALUE, "byte must be in range(0, 256)");
+    return false;
+}
+
 NATIVE(find)
 {
-    if (!need_bytes(t, args[1])) return NULL;
-    return rt_int_new(t, rt__text_find(text_of(args[0]), text_of(args[1])));
+    char byte;
+    RtText part;
+    if (part_of(t, args[1], &byte, &part))
+        return rt_int_new(t, rt__text_find(text_of(args[0]), part));
+    if (rt_error_kind(t) == RT_ERROR_TYPE)
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "argument should be integer or bytes-like object, not '%s'",
+                         args[1]->type->name);
+    return NULL;
 }
 
 NATIVE(startswith)
@@ -286,15 +363,10 @@ static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
 
 static int contains(RtThread *t, RtObject *bytes, RtObject *item)
 {
-    int64_t value;
-    if (item->type == &rt__bytes_type) return rt__text_find(text_of(bytes), text_of(item)) >= 0;
-    if (!rt__is_int(item)) return need_bytes(t, item) ? 0 : -1;
-    if (!rt__as_int(t, item, &value)) return -1;
-    if (value < 0 || value > 255) {
-        rt_error_set(t, RT_ERROR_VALUE, "byte must be in range(0, 256)");
-        return -1;
-    }
-    return memchr(text_of(bytes).bytes, (int)value, text_of(bytes).size) != NULL;
+    char byte;
+    RtText part;
+    if (!part_of(t, item, &byte, &part)) return -1;
+    return rt__text_find(text_of(bytes), part) >= 0;
 }
 
 static RtObject *get_item(RtThread *t, RtObject *object, RtObject *key)
@@ -308,13 +380,8 @@ static RtObject *get_item(RtThread *t, RtObject *object, RtObject *key)
             result->bytes[i] = text.bytes[first + i * step];
         return result != NULL ? &result->base : NULL;
     }
-    if (!rt__as_int(t, key, &first)) {
-        if (rt_error_kind(t) == RT_ERROR_TYPE)
-            rt__error_format(t, RT_ERROR_TYPE,
-                             "byte indices must be integers or slices, not %s",
-                             key->type->name);
+    if (!rt__as_index(t, key, "byte indices must be integers or slices, not %s", &first))
         return NULL;
-    }
     if (first < 0) first += (int64_t)text.size;
     if (first >= 0 && first < (int64_t)text.size)
         return rt_int_new(t, (unsigned char)text.bytes[first]);

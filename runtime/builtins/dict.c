@@ -94,16 +94,12 @@ static RtObject *copy_of(RtThread *t, RtObject *dict)
 
 // ------------------------------------------------------------------ methods
 
-// The value at a key, or NULL without an error; an unhashable key is an error in CPython's
-// words.
+// The value at a key, or NULL without an error if there is none.
 static RtObject *look_up(RtThread *t, RtObject *dict, RtObject *key)
 {
     RtObject *value = rt_dict_get(t, dict, key);
     if (value != NULL) return value;
-    if (rt_error_kind(t) == RT_ERROR_KEY)
-        rt_error_clear(t);
-    else
-        rt__name_unhashable(t, key);
+    if (rt_error_kind(t) == RT_ERROR_KEY) rt_error_clear(t);
     return NULL;
 }
 
@@ -120,19 +116,14 @@ NATIVE(get)
 
 NATIVE(setdefault)
 {
-    RtObject *value = rt_dict_setdefault(t, args[0], args[1], count > 2 ? args[2] : rt_none());
-    if (value == NULL) rt__name_unhashable(t, args[1]);
-    return value;
+    return rt_dict_setdefault(t, args[0], args[1], count > 2 ? args[2] : rt_none());
 }
 
 NATIVE(pop)
 {
     RtObject *value = rt__dict_take(t, args[0], args[1]);
     if (value != NULL) return value;
-    if (rt_error_kind(t) != RT_ERROR_NONE) {
-        rt__name_unhashable(t, args[1]);
-        return NULL;
-    }
+    if (rt_error_kind(t) != RT_ERROR_NONE) return NULL;
     if (count > 2) return rt_new_ref(t, args[2]);
     rt__error_set_value(t, RT_ERROR_KEY, args[1]);
     return NULL;

@@ -216,11 +216,6 @@ NATIVE(is_integer)
     return rt_bool(isfinite(value) && floor(value) == value);
 }
 
-NATIVE(conjugate)
-{
-    return rt_new_ref(t, args[0]);
-}
-
 // The double is a fraction whose denominator is a power of two.
 NATIVE(as_integer_ratio)
 {
@@ -257,7 +252,6 @@ NATIVE(as_integer_ratio)
 
 static const RtBuiltin methods[] = {
     RT_METHOD("float.as_integer_ratio", as_integer_ratio, 0, 0),
-    RT_METHOD("float.conjugate", conjugate, 0, 0),
     RT_METHOD("float.is_integer", is_integer, 0, 0),
     RT_BUILTIN_END,
 };

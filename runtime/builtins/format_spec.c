@@ -71,12 +71,24 @@ static bool read_precision(RtThread *t, const char **at, RtFormatSpec *spec)
            wrong(t, "Too many decimal digits in format string");
 }
 
-static bool read_spec(RtThread *t, RtObject *text, RtFormatSpec *spec)
+// A spec without a type means `usual`.
+static bool check_grouping(RtThread *t, const RtFormatSpec *spec, char usual)
+{
+    char type = spec->type != 0 ? spec->type : usual;
+    if (spec->grouping == 0 || strchr("deEfFgG%", type) != NULL) return true;
+    if (spec->grouping == '_' && strchr("boxX", type) != NULL) return true;
+    rt__error_format(t, RT_ERROR_VALUE, "Cannot specify '%c' with '%c'.", spec->grouping, type);
+    return false;
+}
+
+static bool read_spec(RtThread *t, RtObject *object, RtObject *text, char usual,
+                      RtFormatSpec *spec)
 {
     *spec = (RtFormatSpec){.precision = -1};
     const char *at = read_fill(rt_str_bytes_borrowed(text, NULL), spec);
     if (*at == '+' || *at == '-' || *at == ' ') spec->sign = *at++;
-    if (*at == 'z') return wrong(t, "Negative zero coercion (z) is not supported");
+    spec->unsigned_zero = *at == 'z';
+    at += spec->unsigned_zero;
     spec->alternate = *at == '#';
     at += spec->alternate;
     spec->zero = *at == '0';
@@ -84,9 +96,14 @@ static bool read_spec(RtThread *t, RtObject *text, RtFormatSpec *spec)
     if (!read_number(&at, &spec->width))
         return wrong(t, "Too many decimal digits in format string");
     if (!read_grouping(t, &at, spec) || !read_precision(t, &at, spec)) return false;
-    if (*at != '\0' && at[1] != '\0') return wrong(t, "Invalid format specifier");
+    if (*at != '\0' && at[1] != '\0') {
+        rt__error_format(t, RT_ERROR_VALUE,
+                         "Invalid format specifier '%s' for object of type '%s'",
+                         rt_str_bytes_borrowed(text, NULL), object->type->name);
+        return false;
+    }
     spec->type = *at;
-    return true;
+    return check_grouping(t, spec, usual);
 }
 
 // ------------------------------------------------------------------ laying out
@@ -137,14 +154,6 @@ static bool unknown_code(RtBuffer *buffer, char code, const char *type)
 static bool refuse(RtBuffer *buffer, const char *message)
 {
     rt_error_set(buffer->t, RT_ERROR_VALUE, message);
-    rt__buffer_fail(buffer);
-    return false;
-}
-
-static bool refuse_grouping(RtBuffer *buffer, const RtFormatSpec *spec, char type)
-{
-    rt__error_format(buffer->t, RT_ERROR_VALUE, "Cannot specify '%c' with '%c'.",
-                     spec->grouping, type);
     rt__buffer_fail(buffer);
     return false;
 }
@@ -250,12 +259,11 @@ static void add_digits(RtBuffer *buffer, RtObject *number, const RtFormatSpec *s
     int64_t written = spec->digits > 0 ? count_digits(buffer->t, number, base) : 0;
     add_fill(&digits, "0", spec->digits - written);
     rt__int_add_digits(&digits, number, base);
-    strcpy(prefix, sign_of(((const RtInt *)number)->tagged < 0, spec));
-    if (spec->alternate && base != 10) {
-        size_t end = strlen(prefix);
-        prefix[end] = '0';
-        prefix[end + 1] = spec->type;
-    }
+    const char *sign = sign_of(((const RtInt *)number)->tagged < 0, spec);
+    if (spec->alternate && base != 10)
+        snprintf(prefix, sizeof prefix, "%s0%c", sign, spec->type);
+    else
+        prefix[0] = sign[0];
     if (spec->type == 'X') make_upper(digits.bytes, digits.size);
     RtObject *text = rt__buffer_finish(&digits);
     if (text == NULL) {
@@ -266,17 +274,6 @@ static void add_digits(RtBuffer *buffer, RtObject *number, const RtFormatSpec *s
     const char *bytes = rt_str_bytes_borrowed(text, &size);
     add_number(buffer, spec, prefix, bytes, size, size, base == 10 ? 3 : 4);
     rt_decref(buffer->t, text);
-}
-
-static bool check_int_spec(RtBuffer *buffer, const RtFormatSpec *spec)
-{
-    if (spec->precision >= 0)
-        return refuse(buffer, "Precision not allowed in integer format specifier");
-    if (spec->grouping == ',' && spec->type != 0 && spec->type != 'd')
-        return refuse_grouping(buffer, spec, spec->type);
-    if (spec->grouping != 0 && (spec->type == 'c' || spec->type == 'n'))
-        return refuse_grouping(buffer, spec, spec->type);
-    return true;
 }
 
 static bool is_float_type(char type)
@@ -296,9 +293,14 @@ void rt__format_int_into(RtBuffer *buffer, RtObject *number, const RtFormatSpec 
     }
     if (spec->type != 0 && strchr("bcdnoxX", spec->type) == NULL)
         unknown_code(buffer, spec->type, "int");
-    else if (check_int_spec(buffer, spec) && spec->type == 'c')
+    else if (spec->precision >= 0)
+        refuse(buffer, "Precision not allowed in integer format specifier");
+    else if (spec->unsigned_zero)
+        refuse(buffer,
+               "Negative zero coercion (z) not allowed in integer format specifier");
+    else if (spec->type == 'c')
         add_character(buffer, number, spec);
-    else if (!buffer->failed)
+    else
         add_digits(buffer, number, spec);
 }
 
@@ -386,8 +388,11 @@ void rt__format_float_into(RtBuffer *buffer, double value, const RtFormatSpec *s
     else
         rt__buffer_fail(&all);
     if (spec->type == '%') rt__buffer_add_text(&all, "%");
+    bool negative = signbit(value) && !isnan(value);
+    if (text != NULL && spec->unsigned_zero && strtod(rt_str_bytes_borrowed(text, NULL), NULL) == 0)
+        negative = false;
     if (!all.failed)
-        add_number(buffer, spec, sign_of(signbit(value) && !isnan(value), spec), all.bytes,
+        add_number(buffer, spec, sign_of(negative, spec), all.bytes,
                    all.size, leading_digits(rt_str_bytes_borrowed(text, NULL)), 3);
     else
         rt__buffer_fail(buffer);
@@ -403,11 +408,14 @@ static bool check_str_spec(RtBuffer *buffer, const RtFormatSpec *spec)
     if (spec->sign == ' ')
         return refuse(buffer, "Space not allowed in string format specifier");
     if (spec->sign != 0) return refuse(buffer, "Sign not allowed in string format specifier");
+    if (spec->unsigned_zero)
+        return refuse(buffer,
+                      "Negative zero coercion (z) not allowed in string format specifier");
     if (spec->alternate)
         return refuse(buffer, "Alternate form (#) not allowed in string format specifier");
     if (spec->align == '=')
         return refuse(buffer, "'=' alignment not allowed in string format specifier");
-    return spec->grouping == 0 || refuse_grouping(buffer, spec, 's');
+    return true;
 }
 
 void rt__format_str_into(RtBuffer *buffer, RtObject *str, const RtFormatSpec *spec)
@@ -426,7 +434,7 @@ RtObject *rt__format_int(RtThread *t, RtObject *number, RtObject *text)
 {
     RtFormatSpec spec;
     RtBuffer buffer;
-    if (!read_spec(t, text, &spec)) return NULL;
+    if (!read_spec(t, number, text, 'd', &spec)) return NULL;
     rt__buffer_begin(&buffer, t);
     rt__format_int_into(&buffer, number, &spec);
     return rt__buffer_finish(&buffer);
@@ -436,7 +444,7 @@ RtObject *rt__format_float(RtThread *t, RtObject *number, RtObject *text)
 {
     RtFormatSpec spec;
     RtBuffer buffer;
-    if (!read_spec(t, text, &spec)) return NULL;
+    if (!read_spec(t, number, text, 'g', &spec)) return NULL;
     rt__buffer_begin(&buffer, t);
     rt__format_float_into(&buffer, rt_float_value(number), &spec);
     return rt__buffer_finish(&buffer);
@@ -446,7 +454,7 @@ RtObject *rt__format_str(RtThread *t, RtObject *str, RtObject *text)
 {
     RtFormatSpec spec;
     RtBuffer buffer;
-    if (!read_spec(t, text, &spec)) return NULL;
+    if (!read_spec(t, str, text, 's', &spec)) return NULL;
     rt__buffer_begin(&buffer, t);
     rt__format_str_into(&buffer, str, &spec);
     return rt__buffer_finish(&buffer);

@@ -9,6 +9,7 @@ typedef struct RtFormatSpec {
     char fill[5];      // a character, ended by a NUL; "" if none was given
     char align;        // '<', '>', '^', '=', or 0: as the type has it
     char sign;         // '+', '-', ' ', or 0
+    bool unsigned_zero; // 'z': a float that is rounded to zero has no sign
     bool alternate;    // '#'
     bool zero;         // '0' in front of the width
     char grouping;     // ',', '_', or 0

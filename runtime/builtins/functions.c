@@ -10,6 +10,7 @@
 #include "object/set.h"
 #include "object/tuple.h"
 #include "object/value.h"
+#include "vm/descriptor.h"
 #include "vm/iterator.h"
 #include "vm/operations.h"
 
@@ -24,20 +25,21 @@ static bool add_text(RtBuffer *buffer, RtObject *object)
     return true;
 }
 
-// The str of keyword `name`, or `text` if it was not given or None.
-static bool add_keyword(RtBuffer *buffer, RtObject *value, const char *text)
+static bool is_str_or_none(RtThread *t, const RtObject *value, const char *keyword)
 {
-    if (value == NULL || value == rt_none()) {
+    if (value == NULL || value == rt_none() || rt_str_check(value)) return true;
+    rt__error_format(t, RT_ERROR_TYPE, "%s must be None or a string, not %s", keyword,
+                     value->type->name);
+    return false;
+}
+
+// A keyword's str, or `text` if it was not given or None.
+static void add_keyword(RtBuffer *buffer, RtObject *value, const char *text)
+{
+    if (value == NULL || value == rt_none())
         rt__buffer_add_text(buffer, text);
-        return true;
-    }
-    if (!rt_str_check(value)) {
-        rt__error_format(buffer->t, RT_ERROR_TYPE,
-                         "sep and end must be None or a string, not %s", value->type->name);
-        return false;
-    }
-    rt__buffer_add_str(buffer, value);
-    return true;
+    else
+        rt__buffer_add_str(buffer, value);
 }
 
 // Where `file` is given, its write method gets the text.
@@ -53,25 +55,34 @@ static bool put(RtThread *t, RtObject *file, RtObject *text)
     return result != NULL;
 }
 
-NATIVE(print)
+// What is to be printed, as one str.
+static RtObject *printed(RtThread *t, RtObject *const *args, size_t count, RtObject *separator,
+                         RtObject *end)
 {
-    static const char *const names[] = {"sep", "end", "file", "flush", NULL};
-    if (!rt__keywords_known(t, "print", kwnames, names)) return NULL;
-    RtObject *separator = rt__keyword_borrowed(args, count, kwnames, "sep");
-    RtObject *flush = rt__keyword_borrowed(args, count, kwnames, "flush");
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
     bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = (i == 0 || add_keyword(&buffer, separator, " ")) && add_text(&buffer, args[i]);
-    good =
-        good && add_keyword(&buffer, rt__keyword_borrowed(args, count, kwnames, "end"), "\n");
+    for (size_t i = 0; good && i < count; i++) {
+        if (i > 0) add_keyword(&buffer, separator, " ");
+        good = add_text(&buffer, args[i]);
+    }
+    add_keyword(&buffer, end, "\n");
     if (!good) rt__buffer_fail(&buffer);
-    RtObject *text = rt__buffer_finish(&buffer);
+    return rt__buffer_finish(&buffer);
+}
+
+NATIVE(print)
+{
+    static const char *const names[] = {"sep", "end", "file", "flush", NULL};
+    RtObject *values[4];
+    if (!rt__arguments(t, "print", args + count, 0, kwnames, names, values)) return NULL;
+    if (!is_str_or_none(t, values[0], "sep") || !is_str_or_none(t, values[1], "end"))
+        return NULL;
+    RtObject *text = printed(t, args, count, values[0], values[1]);
     if (text == NULL) return NULL;
-    good = put(t, rt__keyword_borrowed(args, count, kwnames, "file"), text);
+    bool good = put(t, values[2], text);
     rt_decref(t, text);
-    if (good && flush != NULL && rt__truth(t, flush) > 0) good = rt__output_flush(t);
+    if (good && values[3] != NULL && rt__truth(t, values[3]) > 0) good = rt__output_flush(t);
     return good ? rt_none() : NULL;
 }
 
@@ -96,7 +107,6 @@ NATIVE(id)
 NATIVE(hash)
 {
     int64_t value = rt_object_hash(t, args[0]);
-    if (value == -1) rt__name_unhashable(t, args[0]);
     return value == -1 ? NULL : rt_int_new(t, value);
 }
 
@@ -218,7 +228,8 @@ static const RtBuiltin functions[] = {
 static const RtType *const types[] = {
     &rt__bool_type, &rt__int_type,    &rt__float_type, &rt__str_type,   &rt__tuple_type,
     &rt__list_type, &rt__dict_type,   &rt__set_type,   &rt__range_type, &rt__slice_type,
-    &rt__type_type, &rt__object_type, &rt__super_type, &rt__bytes_type, NULL,
+    &rt__type_type, &rt__object_type, &rt__super_type, &rt__bytes_type,
+    &rt__staticmethod_type, &rt__classmethod_type, &rt__property_type, NULL,
 };
 
 static bool add_types(RtThread *t, RtObject *module, const RtType *const *of)

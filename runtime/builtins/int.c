@@ -349,15 +349,9 @@ NATIVE(from_bytes)
     return with_sign_steal(t, number, rt__bytes_of(values[0])->size * 8);
 }
 
-NATIVE(conjugate)
-{
-    return plain(t, args[0]);
-}
-
 static const RtBuiltin methods[] = {
     RT_METHOD("int.bit_count", bit_count, 0, 0),
     RT_METHOD("int.bit_length", bit_length, 0, 0),
-    RT_METHOD("int.conjugate", conjugate, 0, 0),
     RT_FUNCTION_KW("int.from_bytes", from_bytes, 0, 2),
     RT_METHOD_KW("int.to_bytes", to_bytes, 0, 2),
     RT_BUILTIN_END,

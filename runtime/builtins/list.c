@@ -228,13 +228,8 @@ static int contains(RtThread *t, RtObject *list, RtObject *item)
 static bool item_index(RtThread *t, RtObject *list, RtObject *key, size_t *index)
 {
     int64_t value;
-    if (!rt__as_int(t, key, &value)) {
-        if (rt_error_kind(t) == RT_ERROR_TYPE)
-            rt__error_format(t, RT_ERROR_TYPE,
-                             "list indices must be integers or slices, not %s",
-                             key->type->name);
+    if (!rt__as_index(t, key, "list indices must be integers or slices, not %s", &value))
         return false;
-    }
     if (value < 0) value += (int64_t)rt_list_size(t, list);
     *index = value < 0 ? SIZE_MAX : (size_t)value;
     return true;
@@ -266,11 +261,13 @@ static bool set_slice(RtThread *t, RtObject *list, RtObject *slice, RtObject *it
     return true;
 }
 
-static bool is_iterable(RtThread *t, RtObject *value)
+static bool is_iterable(RtThread *t, RtObject *value, const RtSlice *slice)
 {
     if (value->type == &rt__list_type || value->type == &rt__tuple_type) return true;
     if (value->type->slots != NULL && value->type->slots->iter != NULL) return true;
-    rt_error_set(t, RT_ERROR_TYPE, "can only assign an iterable");
+    rt_error_set(t, RT_ERROR_TYPE,
+                 slice->step == rt_none() ? "can only assign an iterable"
+                                          : "must assign iterable to extended slice");
     return false;
 }
 
@@ -279,7 +276,7 @@ static bool set_item(RtThread *t, RtObject *list, RtObject *key, RtObject *value
     size_t index;
     if (key->type != &rt__slice_type)
         return item_index(t, list, key, &index) && rt_list_set(t, list, index, value);
-    RtObject *items = is_iterable(t, value) ? copy_of(t, value) : NULL;
+    RtObject *items = is_iterable(t, value, (const RtSlice *)key) ? copy_of(t, value) : NULL;
     bool done = items != NULL && set_slice(t, list, key, items);
     rt_decref_null(t, items);
     return done;

@@ -34,9 +34,23 @@ NATIVE(abs_function)
     return NULL;
 }
 
+// What // found wrong, in divmod()'s words.
+static void name_divmod(RtThread *t, const RtObject *a, const RtObject *b)
+{
+    bool has_float = a->type == &rt__float_type || b->type == &rt__float_type;
+    if (a->type->is_class || b->type->is_class) return;
+    if (rt_error_kind(t) == RT_ERROR_ZERO_DIVISION && has_float)
+        rt_error_set(t, RT_ERROR_ZERO_DIVISION, "float divmod()");
+    if (rt_error_kind(t) == RT_ERROR_TYPE)
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "unsupported operand type(s) for divmod(): '%s' and '%s'",
+                         a->type->name, b->type->name);
+}
+
 NATIVE(divmod)
 {
     RtObject *quotient = rt__binary(t, RT_BINARY_FLOORDIV, args[0], args[1]);
+    if (quotient == NULL) name_divmod(t, args[0], args[1]);
     RtObject *rest = quotient != NULL ? rt__binary(t, RT_BINARY_MOD, args[0], args[1]) : NULL;
     RtObject *pair = rest != NULL ? rt_tuple_new(t, 2) : NULL;
     if (pair != NULL) {

@@ -11,7 +11,6 @@
 static bool add_steal(RtThread *t, RtObject *set, RtObject *item)
 {
     bool done = rt__set_add(t, set, item);
-    if (!done) rt__name_unhashable(t, item);
     rt_decref(t, item);
     return done;
 }
@@ -156,23 +155,18 @@ static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
 
 NATIVE(add)
 {
-    if (rt__set_add(t, args[0], args[1])) return rt_none();
-    rt__name_unhashable(t, args[1]);
-    return NULL;
+    return rt__set_add(t, args[0], args[1]) ? rt_none() : NULL;
 }
 
 NATIVE(discard)
 {
-    if (rt__set_discard(t, args[0], args[1]) >= 0) return rt_none();
-    rt__name_unhashable(t, args[1]);
-    return NULL;
+    return rt__set_discard(t, args[0], args[1]) >= 0 ? rt_none() : NULL;
 }
 
 NATIVE(remove)
 {
     int found = rt__set_discard(t, args[0], args[1]);
     if (found == 0) rt__error_set_value(t, RT_ERROR_KEY, args[1]);
-    if (found < 0) rt__name_unhashable(t, args[1]);
     return found > 0 ? rt_none() : NULL;
 }
 

@@ -14,9 +14,12 @@
 
 // ------------------------------------------------------------------ making
 
-static RtObject *decode(RtThread *t, RtObject *bytes)
+static RtObject *decode(RtThread *t, RtObject *bytes, RtObject *name)
 {
-    return rt__bytes_decode(t, rt__bytes_of(bytes)->bytes, rt__bytes_of(bytes)->size);
+    RtEncoding encoding;
+    if (!rt__encoding(t, name, &encoding)) return NULL;
+    RtText text = {rt__bytes_of(bytes)->bytes, rt__bytes_of(bytes)->size};
+    return rt__bytes_decode(t, text, encoding);
 }
 
 static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *args, size_t count,
@@ -28,7 +31,7 @@ static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *arg
     if (!rt__arguments(t, type->name, args, count, kwnames, names, values)) return NULL;
     if (values[0] == NULL) return rt_str_new(t, "", 0);
     if (values[1] == NULL && values[2] == NULL) return rt__str(t, values[0]);
-    if (values[0]->type == &rt__bytes_type) return decode(t, values[0]);
+    if (values[0]->type == &rt__bytes_type) return decode(t, values[0], values[1]);
     rt__error_format(t, RT_ERROR_TYPE, "decoding to str: need a bytes-like object, %s found",
                      values[0]->type->name);
     return NULL;
@@ -124,12 +127,7 @@ static RtObject *get_item(RtThread *t, RtObject *str, RtObject *key)
 {
     int64_t index;
     if (key->type == &rt__slice_type) return slice(t, str, key);
-    if (!rt__as_int(t, key, &index)) {
-        if (rt_error_kind(t) == RT_ERROR_TYPE)
-            rt__error_format(t, RT_ERROR_TYPE, "string indices must be integers, not '%s'",
-                             key->type->name);
-        return NULL;
-    }
+    if (!rt__as_index(t, key, "string indices must be integers, not '%s'", &index)) return NULL;
     int64_t size = (int64_t)rt__str_length(str);
     if (index < 0) index += size;
     if (index >= 0 && index < size)

@@ -2,6 +2,7 @@
 //
 // Cases and kinds are those of ASCII and of the alphabets next to it: Latin-1, Latin
 // Extended-A, Greek and Cyrillic. Characters beyond are letters without a case.
+#include <stdio.h>
 #include <string.h>
 
 #include "builtins/text.h"
@@ -248,6 +249,16 @@ STR_METHOD(istitle)
     return rt_bool(any);
 }
 
+STR_METHOD(isprintable)
+{
+    RtText text = rt__text_of(args[0]);
+    const char *at = text.bytes, *end = at + text.size;
+    bool printable = true;
+    while (printable && at < end)
+        printable = rt__is_printable(rt__utf8_next(&at));
+    return rt_bool(printable);
+}
+
 STR_METHOD(isidentifier)
 {
     RtText text = rt__text_of(args[0]);
@@ -368,18 +379,47 @@ STR_METHOD(expandtabs)
 
 // ------------------------------------------------------------------ encoding
 
+static void cannot_encode(RtThread *t, RtEncoding encoding, uint32_t point, size_t position)
+{
+    char escaped[16], message[128];
+    snprintf(escaped, sizeof escaped,
+             point < 0x100     ? "\\x%02x"
+             : point < 0x10000 ? "\\u%04x"
+                               : "\\U%08x",
+             point);
+    snprintf(message, sizeof message,
+             "'%s' codec can't encode character '%s' in position %zu: ordinal not in range(%d)",
+             encoding == RT_ENCODING_ASCII ? "ascii" : "latin-1", escaped, position,
+             (int)encoding + 1);
+    rt__raise_named(t, "UnicodeEncodeError", message);
+}
+
+// A byte for each character.
+static RtObject *encode_narrow(RtThread *t, RtObject *str, RtEncoding encoding)
+{
+    size_t length = rt__str_length(str);
+    const char *at = rt_str_bytes_borrowed(str, NULL);
+    RtBytes *bytes = rt__bytes_reserve(t, length);
+    for (size_t i = 0; bytes != NULL && i < length; i++) {
+        uint32_t point = rt__utf8_next(&at);
+        bytes->bytes[i] = (char)point;
+        if (point <= (uint32_t)encoding) continue;
+        cannot_encode(t, encoding, point, i);
+        rt_decref(t, &bytes->base);
+        bytes = NULL;
+    }
+    return bytes != NULL ? &bytes->base : NULL;
+}
+
 STR_METHOD(encode)
 {
     static const char *const names[] = {"encoding", "errors", NULL};
     RtObject *values[2];
-    bool ascii = false;
+    RtEncoding encoding;
     if (!rt__arguments(t, "encode", args + 1, count - 1, kwnames, names, values)) return NULL;
-    if (values[0] != NULL && !rt__encoding(t, values[0], &ascii)) return NULL;
+    if (!rt__encoding(t, values[0], &encoding)) return NULL;
+    if (encoding != RT_ENCODING_UTF8 && !rt__str_is_ascii(args[0]))
+        return encode_narrow(t, args[0], encoding);
     RtText text = rt__text_of(args[0]);
-    if (ascii && !rt__str_is_ascii(args[0])) {
-        rt_error_set(t, RT_ERROR_VALUE,
-                     "'ascii' codec can't encode characters: ordinal not in range(128)");
-        return NULL;
-    }
     return rt__bytes_new(t, text.bytes, text.size);
 }

@@ -137,24 +137,36 @@ STR_METHOD(count)
     return rt_int_new(t, (int64_t)(rt__str_index_at(args[0], offset + whole.size) - first + 1));
 }
 
-// Whether the text begins, or ends, with a str or one of a tuple's. 1, 0, -1.
-static int matches(RtThread *t, RtText text, RtObject *affix, bool at_end, const char *method)
+// Whether the text begins, or ends, with a str.
+static bool matches(RtText text, RtObject *affix, bool at_end)
 {
-    if (affix->type == &rt__tuple_type) {
-        int found = 0;
-        for (size_t i = 0; found == 0 && i < rt_tuple_size(affix); i++)
-            found = matches(t, text, rt__tuple_item(affix, i), at_end, method);
-        return found;
-    }
-    if (!rt_str_check(affix)) {
-        rt__error_format(t, RT_ERROR_TYPE, "%s first arg must be str or a tuple of str, not %s",
-                         method, affix->type->name);
-        return -1;
-    }
     RtText part = rt__text_of(affix);
-    if (part.size > text.size) return 0;
+    if (part.size > text.size) return false;
     const char *at = at_end ? text.bytes + text.size - part.size : text.bytes;
     return memcmp(at, part.bytes, part.size) == 0;
+}
+
+// The same with one of a tuple's. 1, 0, -1.
+static int matches_any(RtThread *t, RtText text, RtObject *affixes, bool at_end,
+                       const char *method)
+{
+    if (rt_str_check(affixes)) return matches(text, affixes, at_end);
+    if (affixes->type != &rt__tuple_type) {
+        rt__error_format(t, RT_ERROR_TYPE, "%s first arg must be str or a tuple of str, not %s",
+                         method, affixes->type->name);
+        return -1;
+    }
+    int found = 0;
+    for (size_t i = 0; found == 0 && i < rt_tuple_size(affixes); i++) {
+        RtObject *affix = rt__tuple_item(affixes, i);
+        if (!rt_str_check(affix)) {
+            rt__error_format(t, RT_ERROR_TYPE, "tuple for %s must only contain str, not %s",
+                             method, affix->type->name);
+            return -1;
+        }
+        found = matches(text, affix, at_end);
+    }
+    return found;
 }
 
 static RtObject *has_affix(RtThread *t, RtObject *const *args, size_t count, bool at_end,
@@ -164,7 +176,7 @@ static RtObject *has_affix(RtThread *t, RtObject *const *args, size_t count, boo
     size_t offset;
     bool outside;
     if (!window(t, args, count, &text, &offset, &outside)) return NULL;
-    int found = matches(t, text, args[1], at_end, method);
+    int found = matches_any(t, text, args[1], at_end, method);
     return found < 0 ? NULL : rt_bool(found && !outside);
 }
 
@@ -183,7 +195,7 @@ static RtObject *without_affix(RtThread *t, RtObject *str, RtObject *affix, bool
 {
     if (!rt__need_str(t, affix, what)) return NULL;
     RtText text = rt__text_of(str), part = rt__text_of(affix);
-    if (part.size == 0 || !matches(t, text, affix, at_end, "")) return rt_new_ref(t, str);
+    if (part.size == 0 || !matches(text, affix, at_end)) return rt_new_ref(t, str);
     return rt_str_new(t, text.bytes + (at_end ? 0 : part.size), text.size - part.size);
 }
 

@@ -38,7 +38,7 @@ bool rt__need_str(RtThread *t, RtObject *object, const char *what);
         X(upper, 0, 0) X(lower, 0, 0) X(casefold, 0, 0) X(swapcase, 0, 0) X(capitalize, 0, 0)  \
             X(title, 0, 0) X(isalpha, 0, 0) X(isdigit, 0, 0) X(isdecimal, 0, 0)                \
                 X(isnumeric, 0, 0) X(isalnum, 0, 0) X(isspace, 0, 0) X(isupper, 0, 0)          \
-                    X(islower, 0, 0) X(istitle, 0, 0) X(isascii, 0, 0) X(isidentifier, 0, 0)   \
+                    X(islower, 0, 0) X(istitle, 0, 0) X(isprintable, 0, 0) X(isascii, 0, 0) X(isidentifier, 0, 0)   \
                         X(center, 1, 2) X(ljust, 1, 2) X(rjust, 1, 2)                          \
                             X(zfill, 1, 1) /* str_case.c */
 // Those that take keywords.
@@ -62,10 +62,17 @@ RT_STR_KEYWORD_METHODS(X)
         RtThread *t __attribute__((unused)), RtObject *const *args __attribute__((unused)),    \
         size_t count __attribute__((unused)), RtObject *kwnames __attribute__((unused)))
 
-// Whether an encoding is known: UTF-8, or, *ascii set, ASCII. False with an error.
-bool rt__encoding(RtThread *t, RtObject *name, bool *ascii);
-// The str that UTF-8 bytes are. NULL with a VALUE error.
-RtObject *rt__bytes_decode(RtThread *t, const char *bytes, size_t size);
+// The encodings that there are, by the characters that they have.
+typedef enum RtEncoding {
+    RT_ENCODING_UTF8 = 0x10ffff,
+    RT_ENCODING_LATIN1 = 0xff,
+    RT_ENCODING_ASCII = 0x7f,
+} RtEncoding;
+
+// The encoding of that name, NULL: UTF-8. False with an error.
+bool rt__encoding(RtThread *t, RtObject *name, RtEncoding *encoding);
+// What bytes say, as a str. NULL with a VALUE error.
+RtObject *rt__bytes_decode(RtThread *t, RtText bytes, RtEncoding encoding);
 
 // str % arguments.
 RtObject *rt__str_percent(RtThread *t, RtObject *format, RtObject *arguments);

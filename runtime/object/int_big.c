@@ -362,7 +362,9 @@ bool rt__big_divide(RtThread *t, const RtObject *a, const RtObject *b, RtObject 
 {
     RtObject *whole, *left;
     if (is_zero(b)) {
-        rt_error_set(t, RT_ERROR_ZERO_DIVISION, "integer division or modulo by zero");
+        rt_error_set(t, RT_ERROR_ZERO_DIVISION,
+                     quotient != NULL ? "integer division or modulo by zero"
+                                      : "integer modulo by zero");
         return false;
     }
     if (!divide_truncating(t, a, b, &whole, &left)) return false;

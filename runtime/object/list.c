@@ -457,7 +457,7 @@ bool rt__list_reorder(RtThread *t, RtObject *object, RtOrder order, void *argume
     Reordering r;
     RtListArray *array = NULL;
     while (array == NULL) {
-        if (size_of(list) < 2) return true;
+        if (size_of(list) == 0) return true;
         if (!prepare(t, &r, size_of(list))) return false;
         array = take_array(t, list, r.count);
         if (array != NULL) break;

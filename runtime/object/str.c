@@ -161,43 +161,26 @@ static int equal(RtThread *t, RtObject *a, RtObject *b)
 
 // ------------------------------------------------------------------ repr
 
-// The escape of a byte that is not printed as it is, or NULL. Characters beyond ASCII are printed
-// as they are, but for the controls among the first of them (not_printable).
-static const char *escape(char byte, char quote, char text[8])
+bool rt__is_printable(uint32_t point)
 {
-    unsigned char value = (unsigned char)byte;
-    if (byte == '\n') return "\\n";
-    if (byte == '\r') return "\\r";
-    if (byte == '\t') return "\\t";
-    if (byte == '\\') return "\\\\";
-    if (byte == quote) return byte == '\'' ? "\\'" : "\\\"";
-    if (value >= 0x20 && value != 0x7f) return NULL;
-    snprintf(text, 8, "\\x%02x", value);
+    if (point < 0x7f) return point >= 0x20;
+    if (point <= 0xa0 || point == 0xad) return false;
+    bool space = point - 0x2000 <= 0x0f || point - 0x2028 <= 0x07 || point - 0x205f <= 0x10 ||
+                 point == 0x1680 || point == 0x3000 || point == 0xfeff;
+    return !space && point - 0xe000 > 0x18ff; // nor of private use
+}
+
+// The escape of a character that repr does not show as it is, or NULL.
+static const char *escape(uint32_t point, char quote, char text[12])
+{
+    if (point == '\n') return "\\n";
+    if (point == '\r') return "\\r";
+    if (point == '\t') return "\\t";
+    if (point == '\\') return "\\\\";
+    if (point == (uint32_t)quote) return quote == '\'' ? "\\'" : "\\\"";
+    if (rt__is_printable(point)) return NULL;
+    snprintf(text, 12, point < 0x100 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x", point);
     return text;
-}
-
-// U+0080 to U+00A0 and U+00AD, which begin with a byte of 0xc2.
-static bool not_printable(const char *bytes)
-{
-    unsigned char second = (unsigned char)bytes[1];
-    return (unsigned char)bytes[0] == 0xc2 && (second <= 0xa0 || second == 0xad);
-}
-
-// Adds what stands for the bytes at `bytes`; returns how many it took.
-static size_t add_escaped(RtBuffer *buffer, const char *bytes, char quote)
-{
-    char text[8];
-    const char *escaped = escape(*bytes, quote, text);
-    if (not_printable(bytes)) {
-        snprintf(text, sizeof text, "\\x%02x", (unsigned char)bytes[1]);
-        rt__buffer_add_text(buffer, text);
-        return 2;
-    }
-    if (escaped != NULL)
-        rt__buffer_add_text(buffer, escaped);
-    else
-        rt__buffer_add(buffer, bytes, 1);
-    return 1;
 }
 
 static RtObject *repr(RtThread *t, RtObject *object)
@@ -209,8 +192,15 @@ static RtObject *repr(RtThread *t, RtObject *object)
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
     rt__buffer_add(&buffer, &quote, 1);
-    for (size_t i = 0; i < str->size;)
-        i += add_escaped(&buffer, &str->bytes[i], quote);
+    for (const char *at = str->bytes, *end = at + str->size; at < end;) {
+        char text[12];
+        const char *first = at;
+        const char *escaped = escape(rt__utf8_next(&at), quote, text);
+        if (escaped != NULL)
+            rt__buffer_add_text(&buffer, escaped);
+        else
+            rt__buffer_add(&buffer, first, (size_t)(at - first));
+    }
     rt__buffer_add(&buffer, &quote, 1);
     return rt__buffer_finish(&buffer);
 }

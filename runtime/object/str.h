@@ -31,6 +31,10 @@ static inline bool rt__str_is_ascii(RtObject *object)
     return (rt_likely(kind != RT_STR_UNKNOWN) ? kind : rt__str_kind_slow(str)) == RT_STR_ASCII;
 }
 
+// Whether repr shows a character as it is; of those far from ASCII, all but spaces and those of
+// private use are taken for printable.
+bool rt__is_printable(uint32_t point);
+
 // Characters. In constant time for ASCII.
 size_t rt__str_length(RtObject *str);
 // Where character `index` begins, in bytes; it is at most the length. In constant time for ASCII.

@@ -54,7 +54,7 @@ static void splice(RtThread *t, Model *m, size_t first, size_t count, size_t mor
 {
     RtObject *by = rt_list_new(t, 0);
     for (size_t i = 0; i < more; i++)
-        rt_list_append(t, by, rt_bool(i & 1));
+        rt_list_append(t, by, rt_int_new(t, i & 1)); // immortal
     assert_true(rt__list_splice(t, m->list, first, count, by));
     rt_decref(t, by);
     if (first > m->count) first = m->count;
@@ -113,7 +113,7 @@ static bool backwards(RtThread *t, RtOrdered *items, size_t count, RtOrdered *sc
     memcpy(scratch, items, count * sizeof *items);
     for (size_t i = 0; i < count; i++)
         items[i] = scratch[count - 1 - i];
-    if (!meanwhile->succeed) rt_error_set(t, RT_ERROR_TYPE, "");
+    if (!meanwhile->succeed) rt_error_set(t, RT_ERROR_TYPE, "refused");
     return meanwhile->succeed;
 }
 

@@ -31,7 +31,7 @@ static RtObject *floor_divide(RtThread *t, int64_t x, int64_t y)
 
 static RtObject *modulo(RtThread *t, int64_t x, int64_t y)
 {
-    if (y == 0) return zero_division(t, "integer division or modulo by zero");
+    if (y == 0) return zero_division(t, "integer modulo by zero");
     int64_t rest = x % y;
     if (rest != 0 && (rest < 0) != (y < 0)) rest += y;
     return rt_int_new(t, rest);
@@ -221,6 +221,16 @@ bool rt__as_int(RtThread *t, RtObject *object, int64_t *value)
         rt__error_format(t, RT_ERROR_TYPE, "'%s' object cannot be interpreted as an integer",
                          object->type->name);
     return good;
+}
+
+bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index)
+{
+    if (rt__as_int(t, key, index)) return true;
+    if (rt_error_kind(t) == RT_ERROR_TYPE)
+        rt__error_format(t, RT_ERROR_TYPE, words, key->type->name);
+    if (rt_error_kind(t) == RT_ERROR_OVERFLOW)
+        rt_error_set(t, RT_ERROR_INDEX, "cannot fit 'int' into an index-sized integer");
+    return false;
 }
 
 bool rt__as_double(RtThread *t, RtObject *object, double *value)

@@ -8,7 +8,7 @@ def attempt(action):
         print(type(error).__name__, error)
 
 
-values = [1, 1.5, "a", b"a", None, True, [], (), {}, set(), range(1), len, int, ValueError, ValueError("x"), [].append]
+values = [1, 1.5, "a", b"a", None, True, [], (), {}, set(), range(1), len, int, ValueError, ValueError("x")]
 for value in values:
     print(type(value).__name__, callable(value), isinstance(value, int), isinstance(value, (str, list)), hasattr(value, "append"), bool(value))
 print(type(1) is int, type("") == str, type(type(1)), int, str, list, type(None), isinstance(True, int), isinstance(1, object), issubclass(bool, int), issubclass(int, (str, object)), issubclass(ValueError, Exception))

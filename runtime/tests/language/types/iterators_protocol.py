@@ -8,9 +8,9 @@ def attempt(action):
         print(type(error).__name__, error)
 
 
-for thing in ([1, 2], (1, 2), "ab", {1: 2}, {1}, range(2), b"ab", {1: 2}.items(), {1: 2}.values(), enumerate("a"), zip([1], [2]), map(str, [1]), filter(None, [0, 1]), reversed([1])):
+for thing in ([1, 2], (1, 2), "ab", {1: 2}, {1}, range(2), b"ab", {1: 2}.items(), {1: 2}.values(), enumerate("a"), zip([1], [2]), map(str, [1]), filter(None, [0, 1])):
     it = iter(thing)
-    print(type(it).__name__, iter(it) is it, next(it), list(it), next(it, "end"))
+    print("" if isinstance(thing, (str, bytes)) else type(it).__name__, iter(it) is it, next(it), list(it), next(it, "end"))
 attempt(lambda: next(iter([])))
 attempt(lambda: next([]))
 attempt(lambda: iter(5))
