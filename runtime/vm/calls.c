@@ -210,7 +210,8 @@ static RtObject *construct_class(RtThread *t, RtClass *class_, RtObject *const *
                            ? rt__exception_new(t, &class_->type.base, args, count)
                            : rt__record_new(t, class_);
     if (object == NULL) return NULL;
-    if (init != NULL && kwnames != NULL && init->type == &rt__builtin_type) {
+    if (init != NULL && kwnames != NULL && class_->is_exception &&
+        init->type == &rt__builtin_type) {
         rt_decref(t, object);
         rt__error_format(t, RT_ERROR_TYPE, "%s() takes no keyword arguments",
                          class_->type.name);
