@@ -80,10 +80,34 @@ bool rt__builtin_accepts(RtThread *t, const RtBuiltin *builtin, size_t count, Rt
     return false;
 }
 
+static bool has_row(const RtType *type, const RtBuiltin *builtin)
+{
+    const RtBuiltin *row = type->slots != NULL ? type->slots->methods : NULL;
+    while (row != NULL && row->name != NULL && row != builtin)
+        row++;
+    return row == builtin;
+}
+
+// Whether a method is one of the object's type: str.upper(5) is not. Those that have no type in
+// their names look themselves.
+static bool fits(RtThread *t, const RtBuiltin *builtin, const RtObject *object)
+{
+    const char *dot = strrchr(builtin->name, '.');
+    if (dot == NULL || has_row(&rt__object_type, builtin)) return true;
+    for (const RtType *type = object->type; type != NULL; type = type->parent) {
+        if (has_row(type, builtin)) return true;
+    }
+    rt__error_format(t, RT_ERROR_TYPE,
+                     "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object", dot + 1,
+                     (int)(dot - builtin->name), builtin->name, object->type->name);
+    return false;
+}
+
 RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
                            size_t count, RtObject *kwnames)
 {
     if (!rt__builtin_accepts(t, builtin, count, kwnames)) return NULL;
+    if (builtin->is_method && !fits(t, builtin, args[0])) return NULL;
     return builtin->function(t, args, count, kwnames);
 }
 
@@ -186,6 +210,13 @@ static RtObject *construct_class(RtThread *t, RtClass *class_, RtObject *const *
                            ? rt__exception_new(t, &class_->type.base, args, count)
                            : rt__record_new(t, class_);
     if (object == NULL) return NULL;
+    if (init != NULL && kwnames != NULL && class_->is_exception &&
+        init->type == &rt__builtin_type) {
+        rt_decref(t, object);
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes no keyword arguments",
+                         class_->type.name);
+        return NULL;
+    }
     if (init != NULL) return initialised_steal(t, object, init, args, count, kwnames);
     if (count == 0 && kwnames == NULL) return object;
     rt_decref(t, object);

@@ -1,6 +1,7 @@
 // exception.c: exceptions as objects: making, raising, matching, printing them.
 #include "vm/exception.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "object/array.h"
@@ -35,8 +36,38 @@ static RtObject *tuple_of(RtThread *t, RtObject *const *items, size_t count)
     return tuple;
 }
 
+// OSError(number, text) is of the class that the number stands for.
+static RtObject *os_error_class(RtThread *t, RtObject *class_, RtObject *number)
+{
+    static const struct {
+        int number;
+        const char *name;
+    } known[] = {
+        {ENOENT, "FileNotFoundError"},       {EEXIST, "FileExistsError"},
+        {EACCES, "PermissionError"},         {EPERM, "PermissionError"},
+        {EISDIR, "IsADirectoryError"},       {ENOTDIR, "NotADirectoryError"},
+        {EPIPE, "BrokenPipeError"},          {ECONNRESET, "ConnectionResetError"},
+        {ECONNREFUSED, "ConnectionRefusedError"}, {ECONNABORTED, "ConnectionAbortedError"},
+        {ETIMEDOUT, "TimeoutError"},         {EAGAIN, "BlockingIOError"},
+        {EINTR, "InterruptedError"},         {ECHILD, "ChildProcessError"},
+        {ESRCH, "ProcessLookupError"},
+    };
+    int64_t value;
+    if (number->type != &rt__int_type || !rt__as_int(t, number, &value)) return class_;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].number != value) continue;
+        RtObject *name = rt_str_intern(t, known[i].name, strlen(known[i].name));
+        return name != NULL ? rt__module_get_borrowed(t, rt__vm(t)->builtins, name) : NULL;
+    }
+    return class_;
+}
+
 RtObject *rt__exception_new(RtThread *t, RtObject *class_, RtObject *const *args, size_t count)
 {
+    if (count >= 2 && class_ == rt__error_class(t, RT_ERROR_OS)) {
+        class_ = os_error_class(t, class_, args[0]);
+        if (class_ == NULL) return NULL;
+    }
     RtObject *tuple = tuple_of(t, args, count);
     if (tuple == NULL) return NULL;
     RtObject *exception = rt__record_new(t, rt__class_of_type(rt__type_of_class(class_)));
@@ -196,8 +227,8 @@ static RtObject *method_with_traceback(RtThread *t, RtObject *const *args, size_
 
 static const RtBuiltin methods[] = {
     RT_METHOD("__init__", method_init, 0, RT_ANY_COUNT),
-    RT_METHOD("BaseException.__str__", method_str, 0, 0),
-    RT_METHOD("BaseException.with_traceback", method_with_traceback, 1, 1),
+    RT_METHOD("__str__", method_str, 0, 0),
+    RT_METHOD("with_traceback", method_with_traceback, 1, 1),
     RT_BUILTIN_END,
 };
 
@@ -235,9 +266,7 @@ static bool become_base(RtThread *t, RtObject *class_)
     base->slots_offset = sizeof(RtException);
     base->instance_size += (uint32_t)(sizeof(RtException) - sizeof(RtRecord));
     for (const RtBuiltin *row = methods; row->name != NULL; row++) {
-        const char *dot = strrchr(row->name, '.');
-        const char *name = dot != NULL ? dot + 1 : row->name;
-        RtObject *key = rt_str_intern(t, name, strlen(name));
+        RtObject *key = rt_str_intern(t, row->name, strlen(row->name));
         RtObject *old = NULL;
         if (key == NULL || !rt__table_set_locked(t, &base->attributes, key, rt__str_hash(key),
                                                  RT_MATCH_IDENTITY,
@@ -486,18 +515,28 @@ void rt__exception_add_line(RtThread *t, RtObject *object, const RtCode *code, u
 // What an exception says of itself besides its arguments.
 RtObject *rt__exception_extra(RtThread *t, RtObject *object, RtObject *name)
 {
-    static const char *const firsts[] = {"value", "code", "errno"};
-    const char *wanted = rt_str_bytes_borrowed(name, NULL);
-    bool second = strcmp(wanted, "strerror") == 0;
-    bool known = second;
-    for (unsigned i = 0; i < 3; i++)
-        known |= strcmp(wanted, firsts[i]) == 0;
-    if (!known) return NULL;
-    RtObject *args = read_slot(t, object, &exception_of(object)->args);
-    RtObject *value =
-        rt_tuple_size(args) > second ? rt_tuple_get(t, args, second) : rt_none();
-    rt_decref(t, args);
-    return value;
+    const RtVm *vm = rt__vm(t);
+    const struct {
+        const char *name;
+        RtObject *class_;
+        size_t index; // among the arguments
+    } extras[] = {
+        {"value", vm->error_classes[RT_ERROR_STOP_ITERATION], 0},
+        {"code", vm->system_exit, 0},
+        {"errno", vm->error_classes[RT_ERROR_OS], 0},
+        {"strerror", vm->error_classes[RT_ERROR_OS], 1},
+    };
+    for (size_t i = 0; i < sizeof extras / sizeof extras[0]; i++) {
+        if (!rt__is_instance(object, rt__type_of_class(extras[i].class_)) ||
+            strcmp(rt_str_bytes_borrowed(name, NULL), extras[i].name) != 0)
+            continue;
+        RtObject *args = read_slot(t, object, &exception_of(object)->args);
+        bool given = rt_tuple_size(args) > extras[i].index;
+        RtObject *value = given ? rt_tuple_get(t, args, extras[i].index) : rt_none();
+        rt_decref(t, args);
+        return value;
+    }
+    return NULL;
 }
 
 // Of several arguments.
