@@ -143,8 +143,8 @@ void rt_thread_yield(RtThread *t)
 
 // While others keep dropping objects of this thread's, these wait for each other for some polls:
 // merged together, they are cheaper, and the lines that a drop writes stay with the dropper. How
-// long is learned from how many came last time; a single object waits for the next poll and no
-// longer. Whatever else is wanted ends the wait, as detaching does.
+// many polls is learned from how many objects came last time: one that comes alone, after another
+// that did, is merged at the next. Whatever else is wanted ends the wait, as detaching does.
 static bool can_wait(RtThread *t, uint32_t wanted)
 {
     if (wanted != RT_BREAK_MERGE || t->merge_patience == 0) return false;
