@@ -519,6 +519,7 @@ static cJSON *describe(const GbCell *cell)
     cJSON_AddNumberToObject(object, "object_window_ns", cell->object_window_ns);
     cJSON_AddBoolToObject(object, "timed", !cell->untimed);
     cJSON_AddBoolToObject(object, "weighed", cell->weighed_operations != 0);
+    cJSON_AddBoolToObject(object, "scales", cell->scales);
     return object;
 }
 

@@ -34,3 +34,8 @@ def show(runner: Path) -> None:
     print(f"\npeers found (they run {', '.join(peers.CELLS)} as well)")
     for peer in peers.on_path():
         print(f"  {peers.sentence(peer)}")
+    if cells:
+        print("\nallocators to stand beside ours")
+        for heap in machine.ask_runner(runner, "--machine-json").get("heaps", ()):
+            found = heap.get("version", "") if heap["found"] else f"not found: {heap.get('why')}"
+            print(f"  {heap['name']:<18} {found}".rstrip())

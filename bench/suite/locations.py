@@ -32,6 +32,12 @@ def stress_override() -> Path | None:
     return Path(named) if named else None
 
 
+def exec_override() -> Path | None:
+    """A folder of interpreters named by the environment; nothing is then built or installed."""
+    named = os.environ.get("GILBENCH_EXEC")
+    return Path(named) if named else None
+
+
 def runner() -> Path:
     """The program that measures: the override, or the release build's."""
     return runner_override() or build_folder() / "bench" / "gilbench-bench"

@@ -116,7 +116,7 @@ def choose(
         if wanted is not None and cell["cell"] not in wanted:
             continue
         for choice in _choices(profile, cell["cell"], named=wanted is not None):
-            for case in _cases_of(cell, choice, variants, threads, units):
+            for case in _cases_of(cell, choice, variants, threads, units, profile.scale):
                 cases.setdefault(case.id, case)
     if not cases:
         raise InputError(
@@ -142,7 +142,7 @@ def _choices(profile: Profile, cell: str, *, named: bool) -> list[Choice]:
 
 def _cases_of(
     cell: dict[str, Any], choice: Choice, variants: Sequence[str],
-    threads: Sequence[int] | None, units: int,
+    threads: Sequence[int] | None, units: int, scale: int,
 ) -> list[Case]:  # fmt: skip
     least, most = cell.get("threads_min") or 1, cell.get("threads_max") or 1 << 30
     counts = sorted(set(threads)) if threads else thread_counts(choice.threads, units)
@@ -160,7 +160,7 @@ def _cases_of(
                 block_s = block_seconds(cell, dict(combination), length, len(takes_part))
                 found.append(Case(
                     name, cell["cell"], combination, count, takes_part, block_s, length,
-                    cell.get("timed", True), weighing_seconds(cell, len(takes_part)),
+                    cell.get("timed", True), weighing_seconds(cell, len(takes_part), scale),
                 ))  # fmt: skip
     return found
 
@@ -204,11 +204,12 @@ def block_seconds(
     return 2 * sides * (window * WARM_UP / 1000 + setup)
 
 
-def weighing_seconds(cell: dict[str, Any], variants: int) -> float:
+def weighing_seconds(cell: dict[str, Any], variants: int, scale: int) -> float:
     """About how long it takes to look at a case's memory; 0 if the cell does not ask."""
     if not cell.get("weighed"):
         return 0.0
-    return WEIGHED_S * (variants + PEERS_OF.get(cell["topic"], 0))
+    work = scale if cell.get("scales") else 1
+    return WEIGHED_S * work * (variants + PEERS_OF.get(cell["topic"], 0))
 
 
 def peer_seconds(window: float) -> float:

@@ -173,6 +173,7 @@ STANDARD = Profile(
         Choice("alloc_bleed", (2,), variants=FREE),
         Choice("alloc_handover", (2,), variants=FREE),
         Choice("gc_live", (1,), variants=TWO),
+        Choice("gc_live", (2,), {"objects": (1000000,), "order": ("linear",)}, TWO),
         Choice("gc_garbage", (1,), {"share": (100,)}, TWO),
         Choice("gc_garbage", (1,), {"share": (10, 50), "objects": (1000000,), "order": ("linear",)}, TWO),
         Choice("gc_young", (1,)),
@@ -202,7 +203,7 @@ FULL = Profile(
     blocks=9,
     outcomes_s=600,
     traces=STANDARD.traces,
-    scale=50,  # a billion objects in each process of churn
+    scale=100,  # a billion objects in each process of churn on two threads
 )
 
 PROFILES = {profile.name: profile for profile in (SMOKE, QUICK, STANDARD, FULL)}

@@ -1,9 +1,9 @@
 // tracing.h: what is alive, by the place that allocated it and by type, while a program wants
 // to know.
 //
-// Off, it costs blocks nothing: the paths of allocation and freeing that every object takes go
-// out of line for other reasons already (empty lists, `slow`), and starting gives them these
-// reasons. Arrays ask one flag beside the system's allocator.
+// Off, it costs the inline paths of allocation and freeing nothing: they go out of line for other
+// reasons already (empty lists, `slow`), and starting gives them these reasons. The out-of-line
+// paths ask one flag, and so do containers' arrays, beside the system's allocator.
 //
 // On, every block and array has an entry in one table by address, under one mutex. That is slow
 // with many threads, and simple; nobody times anything meanwhile. The mutex is held for a

@@ -175,10 +175,10 @@ RtObject *rt_object_repr(RtThread *t, RtObject *object);
 RtObject *rt_none(void);
 RtObject *rt_bool(bool value);
 
-// Ints from -5 to 256 are immortal and shared. Beyond 62 bits: RT_ERROR_OVERFLOW for now.
+// Ints from -5 to 256 are immortal and shared. Sums and products may be of any size.
 RtObject *rt_int_new(RtThread *t, int64_t value);
 bool rt_int_check(const RtObject *object);
-int64_t rt_int_value(const RtObject *object); // object must be an int (or a bool)
+int64_t rt_int_value(const RtObject *object); // an int of at most 62 bits, or a bool
 RtObject *rt_int_add(RtThread *t, RtObject *a, RtObject *b);
 RtObject *rt_int_sub(RtThread *t, RtObject *a, RtObject *b);
 RtObject *rt_int_mul(RtThread *t, RtObject *a, RtObject *b);
@@ -294,6 +294,8 @@ void rt_gc_get_stats(RtThread *t, RtGcStats stats[3]); // by generation, since t
 RtObject *rt_gc_get_objects(RtThread *t, int generation);
 // A list of the objects, as above, that refer to `object`.
 RtObject *rt_gc_get_referrers(RtThread *t, RtObject *object);
+// A list of what `object` refers to, one item for each reference.
+RtObject *rt_gc_get_referents(RtThread *t, RtObject *object);
 // Whether the collector knows the object: an immortal, or a type without references, it does not.
 bool rt_gc_is_tracked(RtObject *object);
 

@@ -18,6 +18,10 @@ typedef _Atomic int64_t RtArrayWord;
 // there is no memory or the size overflows.
 void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size);
 
+// The array is a container's now: tracing counts it from here to its retiring or dropping. Not for
+// arrays that are given back in another way.
+void rt__array_trace(RtThread *t, const void *array, size_t size);
+
 // An array of `size` bytes (about) is not reachable from its object any more, but readers may
 // have found it there. It is freed after a grace period, or at once where nobody reads without
 // the lock. NULL is allowed. Never allocates.

@@ -90,13 +90,13 @@ enum { DIFFERENT, SAME, FAILED = -1, CHANGED = 2 };
 static int compare_slow(RtThread *t, RtTable *table, int64_t entry, RtObject *key)
 {
     RtKeys *keys = rt__table_keys(table);
-    uint32_t stamp = keys->stamp;
+    uint32_t stamp = rt__table_stamp(keys);
     RtSlot *slot = &rt__table_entries(keys)[entry].key;
     RtObject *candidate = rt_new_ref(t, rt__slot_get(slot));
     int same = rt_object_equal(t, candidate, key);
     rt_decref(t, candidate);
     if (same < 0) return FAILED;
-    if (rt__table_keys(table) != keys || keys->stamp != stamp) return CHANGED;
+    if (rt__table_keys(table) != keys || rt__table_stamp(keys) != stamp) return CHANGED;
     if (rt__slot_get(slot) != candidate) return CHANGED;
     return same;
 }
@@ -170,6 +170,12 @@ RtPlace rt__table_find_locked(RtThread *t, RtTable *table, RtObject *key, int64_
 
 // ------------------------------------------------------------------ resizing
 
+static size_t bytes_of(const RtKeys *keys)
+{
+    const char *end = (const char *)(rt__table_entries(keys) + keys->capacity);
+    return (size_t)(end - (const char *)keys);
+}
+
 static RtKeys *new_keys(RtThread *t, unsigned log2_size)
 {
     // Entries are numbered below two thirds of the slots, so an index of 128 fits in 7 bits.
@@ -183,8 +189,9 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     keys->log2_width = (uint8_t)log2_width;
     keys->capacity = (uint32_t)capacity;
     rt_atomic_store_relaxed(&keys->filled, 0u);
-    keys->stamp = (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp; // far apart per thread
+    rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp); // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
+    rt__array_trace(t, keys, bytes_of(keys));
     return keys;
 }
 
@@ -223,8 +230,7 @@ static void copy_entries(RtKeys *to, const RtKeys *from)
 static void retire(RtThread *t, RtKeys *keys)
 {
     if (keys == &empty_keys) return;
-    char *end = (char *)(rt__table_entries(keys) + keys->capacity);
-    rt__array_retire(t, &keys->retired, (size_t)(end - (char *)keys));
+    rt__array_retire(t, &keys->retired, bytes_of(keys));
 }
 
 // A block with room: three slots for each entry in use (CPython's rate), so that a table that
@@ -293,6 +299,38 @@ void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtOb
     rt__slot_set(&entry->value, NULL);
     index_set(keys, place.slot, SLOT_DELETED);
     set_used_locked(table, rt__table_used(table) - 1);
+}
+
+RtEntry *rt__table_next_locked(RtTable *table, size_t *position)
+{
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *entries = rt__table_entries(keys);
+    while (*position < rt__table_filled(keys)) {
+        RtEntry *entry = &entries[(*position)++];
+        if (rt__slot_get(&entry->key) != NULL) return entry;
+    }
+    return NULL;
+}
+
+RtEntry *rt__table_previous_locked(RtTable *table, size_t *position)
+{
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *entries = rt__table_entries(keys);
+    if (*position > rt__table_filled(keys)) *position = rt__table_filled(keys);
+    while (*position > 0) {
+        RtEntry *entry = &entries[--*position];
+        if (rt__slot_get(&entry->key) != NULL) return entry;
+    }
+    return NULL;
+}
+
+void rt__table_remove_entry_locked(RtThread *t, RtTable *table, RtEntry *entry, RtObject **key,
+                                   RtObject **value)
+{
+    RtObject *found = rt__slot_get(&entry->key); // is identical to itself, whatever its type
+    rt__table_remove_locked(
+        table, rt__table_find_locked(t, table, found, entry->hash, RT_MATCH_IDENTITY), key,
+        value);
 }
 
 RtKeys *rt__table_take_locked(RtTable *table)
@@ -401,6 +439,17 @@ void rt__table_free_arrays(RtTable *table)
 {
     RtKeys *keys = rt__table_keys(table);
     if (keys != &empty_keys) rt__array_free(keys);
+}
+
+size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table)
+{
+    RtSection section;
+    rt_lock_object(t, &section, owner);
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *end = rt__table_entries(keys) + keys->capacity;
+    size_t size = keys != &empty_keys ? (size_t)((char *)end - (char *)keys) : 0;
+    rt_unlock_object(t, &section);
+    return size;
 }
 
 int rt__table_traverse(RtTable *table, RtVisit visit, void *argument)

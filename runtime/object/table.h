@@ -31,8 +31,8 @@ typedef struct RtEntry {
 typedef struct RtKeys {
     union {
         struct {
-            uint32_t stamp;    // tells the block from another one that had its address before
-            uint32_t capacity; // of the entries: two thirds of the slots, so that a probe ends
+            _Atomic uint32_t stamp; // tells the block from another one that had its address before
+            uint32_t capacity;      // of the entries: two thirds of the slots, so that a probe ends
         };
         RtArrayWord retired; // instead, once no table has the block any more
     };
@@ -62,6 +62,12 @@ static inline RtEntry *rt__table_entries(const RtKeys *keys)
 static inline uint32_t rt__table_filled(const RtKeys *keys)
 {
     return rt_atomic_load_relaxed(&keys->filled);
+}
+
+// For who has the block in a table, or compares: a retired block's is anything.
+static inline uint32_t rt__table_stamp(const RtKeys *keys)
+{
+    return rt_atomic_load_relaxed(&keys->stamp);
 }
 
 static inline RtKeys *rt__table_keys(RtTable *table)
@@ -105,6 +111,14 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
 // Removes the entry found at `place` and hands its two references to the caller.
 void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value);
 
+// The first entry from *position on that is not deleted, and *position moves past it; the last one
+// before *position, and *position moves to it. NULL: there is none.
+RtEntry *rt__table_next_locked(RtTable *table, size_t *position);
+RtEntry *rt__table_previous_locked(RtTable *table, size_t *position);
+// Removes an entry that was found so.
+void rt__table_remove_entry_locked(RtThread *t, RtTable *table, RtEntry *entry, RtObject **key,
+                                   RtObject **value);
+
 // An entry was found at `place`, looked up with `key`. An entered key that is equal and not
 // identical has to be compared, for which a reader without the section needs a reference to it:
 // the next one gets it.
@@ -142,6 +156,7 @@ void rt__table_drop(RtThread *t, RtKeys *keys);
 // The type's functions for an object with this table.
 void rt__table_finish(RtThread *t, RtTable *table);
 void rt__table_free_arrays(RtTable *table);
+size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table);
 int rt__table_traverse(RtTable *table, RtVisit visit, void *argument);
 
 #endif

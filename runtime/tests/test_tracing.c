@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "object/array.h"
+
 static const RtSite here = {"here.py", 1}, there = {"there.py", 2};
 
 static RtThread *traced(void **state)
@@ -97,6 +99,15 @@ static void arrays_and_large_objects(void **state)
     rt_decref(t, dict);
     rt_decref(t, tuple);
     rt_decref(t, list);
+    assert_int_equal(stats_of(t).blocks, 0);
+}
+
+// What the runtime uses by itself, and gives back to the system directly, is no container's.
+static void other_arrays_are_not_traced(void **state)
+{
+    RtThread *t = traced(state);
+    for (int i = 0; i < 100; i++)
+        rt_array_free(rt__array_new(t, 0, 10, 8));
     assert_int_equal(stats_of(t).blocks, 0);
 }
 
@@ -273,6 +284,7 @@ int main(void)
         TEST(blocks_by_site_and_type),
         TEST(a_macro_sets_the_line),
         TEST(arrays_and_large_objects),
+        TEST(other_arrays_are_not_traced),
         TEST(what_was_before_is_not_traced),
         TEST(the_peak),
         TEST(differences),

@@ -12,6 +12,9 @@
 #define MODULE(regs)                                                                           \
     HEAD "code 0 \"<module>\" args 0 defaults 0 locals 0 regs " #regs " line 1\n"
 
+// Objects that the immortal ones of the test's program keep alive to the end.
+static size_t kept;
+
 static RtCode *load(RtThread *t, const char *text)
 {
     return rt__load(t, "test.gba", text, strlen(text));
@@ -201,6 +204,60 @@ static void test_damaged(void **state)
     assert_in_range(accepted, 1, 2999);
 }
 
+// ------------------------------------------------------------------ threads
+
+static char *read_program(const char *name, size_t *size)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", TEST_PROGRAMS, name);
+    FILE *file = fopen(path, "rb");
+    MUST(file != NULL);
+    char *text = malloc(1 << 16);
+    *size = fread(text, 1, 1 << 16, file);
+    fclose(file);
+    return text;
+}
+
+static RtObject *global(RtThread *t, const char *name)
+{
+    RtCache unused = {.kind = RT_CACHE_NONE};
+    RtObject *interned = rt_str_intern(t, name, strlen(name));
+    return rt__load_global(t, interned, &unused);
+}
+
+#define THREAD_ROUNDS TEST_ROUNDS(2000)
+
+// Each on objects of its own, and on a shared instance, dict, class, its functions, its caches.
+static void run_work(RtThread *t, void *argument)
+{
+    (void)argument;
+    RtObject *work = global(t, "work");
+    RtObject *rounds = rt_int_new(t, THREAD_ROUNDS);
+    RtObject *result = rt__call(t, work, &rounds, 1, NULL);
+    if (result == NULL) rt__report_uncaught(t, "worker");
+    MUST(result != NULL);
+    RtObject *total = rt_tuple_get(t, result, 0);
+    MUST(rt_int_value(total) == THREAD_ROUNDS);
+    rt_decref(t, total);
+    rt_decref(t, result);
+    rt_decref(t, rounds);
+}
+
+static void test_threads(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    size_t size;
+    char *text = read_program("threads.gba", &size);
+    RtCode *code = rt__load(t, "threads.gba", text, size);
+    free(text);
+    if (code == NULL) fail_msg("%s", rt_error_message(t));
+    RtObject *result = rt__run(t, code);
+    assert_non_null(result);
+    test_run_threads(t, 4, run_work, NULL);
+    kept = 4; // the int in Shape.made, grow's defaults, __init__'s closure and its cell
+}
+
 // ------------------------------------------------------------------ the fixture
 
 static int setup(void **state)
@@ -209,6 +266,7 @@ static int setup(void **state)
     fixture->runtime = rt_runtime_create(NULL);
     fixture->t = rt_thread_enter(fixture->runtime);
     *state = fixture;
+    kept = 0;
     return rt__vm_create(fixture->t, NULL) ? 0 : -1;
 }
 
@@ -220,6 +278,7 @@ static int teardown(void **state)
     const char *violation = rt_gc_audit(fixture->t);
     if (violation != NULL) fail_msg("%s", violation);
     rt_thread_leave(fixture->t);
+    assert_int_equal(rt_runtime_live_objects(fixture->runtime), kept);
     rt__vm_destroy(fixture->runtime);
     rt_runtime_destroy(fixture->runtime);
     free(fixture);
@@ -233,7 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VM_TEST(test_calls),   VM_TEST(test_loops),          VM_TEST(test_handlers),
         VM_TEST(test_errors),  VM_TEST(test_deep_recursion), VM_TEST(test_refusals),
-        VM_TEST(test_damaged),
+        VM_TEST(test_damaged), VM_TEST(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,13 +92,16 @@ static void merge_without_sections(RtThread *t)
 // A dropper that queued an object while this thread was still attached relies on it to
 // merge. Having shown that it is detached, a thread that may stay so for long looks once more:
 // whoever queues after that look sees the status and merges in its stead
-// (refcount_biased.c, "Wake-ups").
+// (refcount_biased.c, "Wake-ups"). Freed blocks of other heaps are sent while it is attached: a
+// span's fields may only be read where the world is not stopped.
 static void detach_for_long(RtThread *t)
 {
+    rt__heap_send_all(t);
     status_detach(t);
     while (rt_unlikely(rt_atomic_load_seqcst(&t->merge_list) != NULL)) {
         status_attach(t);
         merge_without_sections(t);
+        rt__heap_send_all(t);
         status_detach(t);
     }
     rt__world_note_arrival(t);
@@ -117,7 +120,6 @@ void rt_thread_detach(RtThread *t)
 {
     rt_section_suspend_all(t);
     detach_for_long(t);
-    rt__heap_send_all(t);
     rt_activity_enter(&t->account, RT_ACTIVITY_BLOCKED, rt_clock_now());
 }
 

@@ -177,6 +177,25 @@ OUTLINE RtObject *binary_with_int(RtThread *t, RtBinary op, RtObject *x, int64_t
     return in_place ? rt__binary_in_place(t, op, x, y) : rt__binary(t, op, x, y);
 }
 
+// A global or builtin by its cache, or NULL. What is immortal needs no count, and so no second
+// look: it is what the slot has at the one time that it is looked at.
+INLINE RtObject *global_at(RtThread *t, RtTable *globals, RtObject *name, const RtCache *cache)
+{
+    RtKeys *keys = rt_atomic_load_acquire(&globals->keys);
+    uint32_t filled = rt_atomic_load_acquire(&keys->filled);
+    if (rt_likely(cache->kind == RT_CACHE_TABLE)) {
+        if (rt_unlikely(cache->index >= filled)) return NULL;
+        RtEntry *entry = &rt__table_entries(keys)[cache->index];
+        if (rt_likely(cache->object != NULL && rt__slot_peek(&entry->value) == cache->object &&
+                      rt__slot_peek(&entry->key) == name))
+            return cache->object;
+        return rt__table_hinted(t, globals, cache->index, name);
+    }
+    bool same = cache->kind == RT_CACHE_CONSTANT && cache->type == (const RtType *)(void *)keys &&
+                cache->index == filled && cache->epoch == rt__table_stamp(keys);
+    return same ? cache->object : NULL;
+}
+
 // ------------------------------------------------------------------ slow paths
 
 // The handler for an error in the instruction that has the word before `offset`; NULL: none.
@@ -207,10 +226,7 @@ OUTLINE void leave_frame(RtThread *t, RtVmThread *vm, RtFrame *frame)
 OUTLINE bool serve(RtThread *t)
 {
     rt__poll_slow(t);
-    if ((rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_SIGNAL) == 0) return true;
-    rt__breaker_take(t, RT_BREAK_SIGNAL);
-    rt_error_set(t, RT_ERROR_INTERRUPT, "");
-    return false;
+    return rt__serve_interrupt(t);
 }
 
 INLINE bool wants_service(RtThread *t)
@@ -667,9 +683,7 @@ RtObject *rt__eval(RtThread *t, RtVmThread *vm)
     {
         uint32_t extra = *ip++;
         RtCache *cache = CACHE(extra);
-        RtObject *value = NULL;
-        if (rt_likely(cache->kind == RT_CACHE_TABLE))
-            value = rt__table_hinted(t, shared->globals, cache->index, NAME(extra));
+        RtObject *value = global_at(t, shared->globals, NAME(extra), cache);
         if (rt_unlikely(value == NULL)) {
             value = rt__load_global(t, NAME(extra), cache);
             if (rt_unlikely(value == NULL)) goto error;

@@ -60,7 +60,7 @@ static RtObject *load_builtin(RtThread *t, RtObject *name, RtCache *cache, RtKey
         *cache = (RtCache){.kind = RT_CACHE_CONSTANT,
                            .object = value,
                            .type = (const RtType *)(void *)keys,
-                           .epoch = keys->stamp,
+                           .epoch = rt__table_stamp(keys),
                            .index = filled};
     return rt_new_ref(t, value);
 }
@@ -70,13 +70,11 @@ RtObject *rt__load_global(RtThread *t, RtObject *name, RtCache *cache)
     RtVm *vm = rt__vm(t);
     RtKeys *keys = rt_atomic_load_acquire(&vm->globals->keys);
     uint32_t filled = rt_atomic_load_acquire(&keys->filled);
-    if (cache->kind == RT_CACHE_CONSTANT && cache->type == (const RtType *)(void *)keys &&
-        cache->index == filled && cache->epoch == keys->stamp)
-        return cache->object;
     uint32_t index;
     RtObject *value = rt__table_named(t, vm->main_module, vm->globals, name, &index);
     if (value == NULL) return load_builtin(t, name, cache, keys, filled);
-    *cache = (RtCache){.kind = RT_CACHE_TABLE, .index = index};
+    RtObject *immortal = rt_ref_is_immortal(&value->ref) ? value : NULL;
+    *cache = (RtCache){.kind = RT_CACHE_TABLE, .object = immortal, .index = index};
     return value;
 }
 

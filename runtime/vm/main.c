@@ -1,5 +1,8 @@
 // main.c: gilbench-exec-<variant> FILE.gba [ARGUMENTS]: runs a program, as python3 does.
 //
+// --dis prints its code instead; --account prints the counters (base/account.def) to standard
+// error after it, a line "account NAME VALUE UNIT" each.
+//
 // Exit codes are CPython's: 0, 1 after an uncaught exception, what sys.exit says, 2 for a file
 // that cannot be loaded, and after Ctrl-C the signal itself.
 #include <errno.h>
@@ -83,9 +86,20 @@ static int report(RtThread *t, bool *interrupted)
     return code;
 }
 
-static int run(RtThread *t, const char *name, bool shows, bool *interrupted)
+static void print_account(RtRuntime *runtime)
+{
+    RtAccountEntry entries[128];
+    size_t count = rt_account_read(runtime, entries, sizeof entries / sizeof entries[0]);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "account %s %llu %s\n", entries[i].name,
+                (unsigned long long)entries[i].value, entries[i].unit);
+}
+
+// `arguments` begins with the file's name, which becomes the source's: sys.argv.
+static int run(RtThread *t, const char **arguments, bool shows, bool *interrupted)
 {
     size_t size;
+    const char *name = arguments[0];
     char *text = read_file(name, &size);
     if (text == NULL) return 2;
     RtCode *code = rt__load(t, name, text, size);
@@ -95,6 +109,8 @@ static int run(RtThread *t, const char *name, bool shows, bool *interrupted)
         rt_error_clear(t);
         return 2;
     }
+    arguments[0] = code->file;
+    rt__vm(t)->arguments = arguments;
     RtObject *result = shows ? rt__disassemble(t, code) : rt__run(t, code);
     if (result == NULL) return report(t, interrupted);
     if (shows) fputs(rt_str_bytes_borrowed(result, NULL), stdout);
@@ -102,29 +118,48 @@ static int run(RtThread *t, const char *name, bool shows, bool *interrupted)
     return 0;
 }
 
+// By the signal that interrupted the program, as whoever waits for it expects.
+static void end_by_interrupt(void)
+{
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+}
+
+static bool is_option(int argc, char **argv, const char *option)
+{
+    return argc > 1 && strcmp(argv[1], option) == 0;
+}
+
 int main(int argc, char **argv)
 {
-    bool shows = argc > 1 && strcmp(argv[1], "--dis") == 0;
-    if (argc < 2 + shows) {
-        fprintf(stderr, "usage: %s [--dis] FILE.gba [ARGUMENT...]\n", argv[0]);
+    bool shows = is_option(argc, argv, "--dis");
+    bool counts = is_option(argc, argv, "--account");
+    const char **arguments = (const char **)argv + 1 + (shows || counts);
+    if (arguments[0] == NULL) {
+        fprintf(stderr, "usage: %s [--dis|--account] FILE.gba [ARGUMENT...]\n", argv[0]);
+        return 2;
+    }
+    if (counts && !RT_ACCOUNT_ENABLED) {
+        fprintf(stderr, "gilbench-exec: this build counts nothing\n");
         return 2;
     }
     RtRuntime *runtime = rt_runtime_create(NULL);
     RtThread *t = runtime != NULL ? rt_thread_enter(runtime) : NULL;
-    if (t == NULL || !rt__vm_create(t, NULL)) {
+    if (t == NULL || !rt__vm_create(t, rt__modules)) {
         fprintf(stderr, "gilbench-exec: out of memory\n");
         return 1;
     }
     install_handlers(t);
     bool interrupted = false;
-    int code = run(t, argv[1 + shows], shows, &interrupted);
-    rt__vm_finish(t);
+    int code = run(t, arguments, shows, &interrupted);
+    if (!rt__vm_finish(t)) {
+        if (interrupted) end_by_interrupt();
+        rt_process_end(code); // daemons run on until then
+    }
     rt_thread_leave(t);
+    if (counts) print_account(runtime);
     rt__vm_destroy(runtime);
     rt_runtime_destroy(runtime);
-    if (interrupted) {
-        signal(SIGINT, SIG_DFL);
-        raise(SIGINT);
-    }
+    if (interrupted) end_by_interrupt();
     return code;
 }

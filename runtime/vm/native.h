@@ -28,6 +28,9 @@ bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
 
 // Ints and bools; TypeError for others, OverflowError beyond 64 bits.
 bool rt__as_int(RtThread *t, RtObject *object, int64_t *value);
+// The same of a subscript: `words` is what a TypeError says, with %s for the key's type; an int
+// that is too large is an IndexError.
+bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index);
 // Floats, ints and bools; TypeError for others.
 bool rt__as_double(RtThread *t, RtObject *object, double *value);
 
@@ -74,6 +77,8 @@ RtObject *rt__error_class(RtThread *t, RtErrorKind kind);
 RtObject *rt__exception_class_new(RtThread *t, const char *name, RtObject *parent);
 // Raises an instance of a class, with a message or (NULL) without.
 void rt__raise(RtThread *t, RtObject *exception_class, const char *message);
+// The same with a class that every program has, by its name.
+void rt__raise_named(RtThread *t, const char *class_name, const char *message);
 // Whether the pending error is of this class, so that the caller may clear it.
 bool rt__error_is(RtThread *t, RtObject *exception_class);
 
@@ -92,13 +97,23 @@ void rt__report_unraisable(RtThread *t, RtObject *where);
 
 // Makes a module's attributes when it is first imported.
 typedef bool (*RtModuleFill)(RtThread *t, RtObject *module);
+// The program has ended, its globals are there still. Called whether or not it was imported.
+// False: threads run that nobody waits for, so that nothing can be freed.
+typedef bool (*RtModuleEnd)(RtThread *t);
 typedef struct RtModuleRow {
     const char *name;
     RtModuleFill fill;
+    RtModuleEnd end; // or NULL
 } RtModuleRow;
+// Every module that a program can import (modules/modules.c); a NULL name ends it.
+extern const RtModuleRow rt__modules[];
 bool rt__module_set(RtThread *t, RtObject *module, const char *name, RtObject *value);
 bool rt__module_set_steal(RtThread *t, RtObject *module, const char *name, RtObject *value);
 bool rt__module_add_builtins(RtThread *t, RtObject *module, const RtBuiltin *table);
+
+// False, with KeyboardInterrupt, if Ctrl-C was pressed since the last time: it comes to the
+// thread that runs the program. For what waits; the eval loop asks at its polls.
+bool rt__serve_interrupt(RtThread *t);
 
 // Standard output, buffered. Any attached thread; detached while it writes to the system.
 bool rt__output_write(RtThread *t, const char *bytes, size_t size);

@@ -118,6 +118,7 @@ static bool fill(RtThread *t, RtVm *vm)
     vm->memory_error = rt__exception_new(t, rt__error_class(t, RT_ERROR_MEMORY), NULL, 0);
     if (vm->memory_error == NULL) return false;
     rt_ref_make_immortal(&vm->memory_error->ref);
+    rt_ref_make_immortal(&rt__slot_get(&((RtException *)vm->memory_error)->args)->ref);
     return rt_dict_set(t, vm->modules, rt__name(t, RT_NAME_main), vm->main_module) &&
            rt__module_set(t, vm->main_module, "__builtins__", vm->builtins);
 }
@@ -136,6 +137,7 @@ bool rt__vm_create(RtThread *t, const RtModuleRow *rows)
     vm->module_rows = rows;
     rt_mutex_init(&vm->output_lock);
     rt_mutex_init(&vm->classes_lock);
+    rt_mutex_init(&vm->threads.mutex);
     rt_atomic_store_relaxed(&vm->recursion_limit, RT_VM_RECURSION_LIMIT);
     rt_atomic_store_relaxed(&vm->epoch, 1ull);
     t->runtime->vm = vm;
@@ -160,13 +162,24 @@ static void drop_globals(RtThread *t, RtVm *vm)
     }
 }
 
-void rt__vm_finish(RtThread *t)
+static bool end_modules(RtThread *t, RtVm *vm)
+{
+    bool ended = true;
+    for (const RtModuleRow *row = vm->module_rows; row != NULL && row->name != NULL; row++)
+        ended = (row->end == NULL || row->end(t)) && ended;
+    return ended;
+}
+
+bool rt__vm_finish(RtThread *t)
 {
     RtVm *vm = rt__vm(t);
+    bool ended = end_modules(t, vm);
     rt__output_flush(t);
+    if (!ended) return false;
     drop_globals(t, vm);
     rt_gc_collect(t, 2);
     rt__output_flush(t);
+    return true;
 }
 
 void rt__vm_destroy(RtRuntime *runtime)
@@ -179,9 +192,18 @@ void rt__vm_destroy(RtRuntime *runtime)
     }
     rt_mutex_destroy(&vm->output_lock);
     rt_mutex_destroy(&vm->classes_lock);
+    rt_mutex_destroy(&vm->threads.mutex);
     rt_array_free(vm->output);
     runtime->vm = NULL;
     rt_array_free(vm->allocation);
+}
+
+bool rt__serve_interrupt(RtThread *t)
+{
+    if (rt_likely((rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_SIGNAL) == 0)) return true;
+    rt__breaker_take(t, RT_BREAK_SIGNAL);
+    rt_error_set(t, RT_ERROR_INTERRUPT, "");
+    return false;
 }
 
 RtObject *rt__run(RtThread *t, RtCode *code)

@@ -84,6 +84,7 @@ def cells():
             "params": PARAMS.get(cell, {}), "threads_min": 2 if cell in FROM_TWO else 1,
             "threads_max": MOST.get(cell, 2 if topic == "gil" else None),
             "latency": cell in TIMED, "timed": topic != "footprint", "weighed": cell in WEIGHED,
+            "scales": cell == "churn",
             "object_ns": OBJECT_NS.get(cell, (0, 0))[0],
             "object_window_ns": OBJECT_NS.get(cell, (0, 0))[1],
         }

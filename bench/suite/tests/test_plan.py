@@ -67,6 +67,10 @@ class Cases(unittest.TestCase):
         self.assertEqual({case for case, _ in plan.jobs(planned)},
                          {case["case"] for case in planned if case["cell"] == "alloc_bleed"})  # fmt: skip
 
+    def test_a_longer_churn_is_foreseen(self) -> None:
+        short, long = (cases(profile, suites=["churn"], threads=(2,))[0] for profile in (profiles.STANDARD, profiles.FULL))
+        self.assertGreater(long.weighed_s, 100 * short.weighed_s)
+
     def test_a_choice_can_name_variants(self) -> None:
         found = {case.id: case.variants for case in cases(profiles.STANDARD)}
         self.assertEqual(found["reacquire/interval:5000/threads:2"], ("gil", "object"))

@@ -29,7 +29,7 @@ def assembly(text: str, path: str = "test.py") -> str:
 
 def run(*command: str, **options) -> subprocess.CompletedProcess:
     """Runs a command from the repository's root, its output taken."""
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
     return subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, **options
     )
