@@ -32,6 +32,18 @@ def stress_override() -> Path | None:
     return Path(named) if named else None
 
 
+def interpreter(variant: str) -> Path:
+    """The program that runs programs on a variant (or its account build, `gil-account`)."""
+    named = os.environ.get("GILBENCH_EXEC")
+    folder = Path(named) if named else build_folder() / "runtime"
+    return folder / f"gilbench-exec-{variant}"
+
+
+def pin_library() -> Path | None:
+    """What binds a program's threads; None beside a runner that the environment names."""
+    return None if runner_override() else build_folder() / "bench" / "libgilbench-pin.so"
+
+
 def runner() -> Path:
     """The program that measures: the override, or the release build's."""
     return runner_override() or build_folder() / "bench" / "gilbench-bench"

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Union
 
+from . import programs
 from .errors import InputError
 
 # Topics (the suites of `--suite`) and their cells. The runner's --list-json is the authority
 # on what a cell is; this is here so that a wrong name is refused before anything is built, and
-# a test holds the two against each other.
+# a test holds the two against each other. The programs are the suite's own (programs.py).
 TOPICS: dict[str, tuple[str, ...]] = {
     "refcount": ("refcount_own", "refcount_shared", "refcount_immortal"),
     "lock": ("lock_private", "lock_shared"),
@@ -28,6 +29,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "collector": ("gc_live", "gc_garbage", "gc_young", "gc_cycles", "safepoint"),
     "reads": ("read_dict", "read_list"),
     "footprint": ("object_memory", "churn"),
+    programs.TOPIC: programs.CELLS,
 }
 
 # Several topics under one name.
@@ -82,6 +84,7 @@ SMOKE = Profile(
         Choice("gc_live", (1,), {"objects": (10000,), "order": ("linear",)}, ("object",)),
         Choice("read_dict", (1,), {"kind": ("immortal",)}, ("object",)),
         Choice("object_memory", (1,), {"kind": ("int",)}, ("object",)),
+        Choice("fib.py", (1,), variants=("object",)),
     ),
     threads=(1, 2),
     budget_s=52,

@@ -3,6 +3,7 @@
 // Exit codes are CPython's: 0, 1 after an uncaught exception, what sys.exit says, 2 for a file
 // that cannot be loaded, and after Ctrl-C the signal itself.
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,21 @@ static int run(RtThread *t, const char **arguments, bool shows, bool *interrupte
     return 0;
 }
 
+// What an account build counted, as a JSON object in the file that GILBENCH_ACCOUNT names. Every
+// thread has left but this one.
+static void write_account(RtRuntime *runtime)
+{
+    const char *name = RT_ACCOUNT_ENABLED ? getenv("GILBENCH_ACCOUNT") : NULL;
+    FILE *file = name != NULL ? fopen(name, "w") : NULL;
+    if (file == NULL) return;
+    RtAccountEntry entries[RT_ACCOUNT_COUNT];
+    size_t count = rt_account_read(runtime, entries, RT_ACCOUNT_COUNT);
+    for (size_t i = 0; i < count; i++)
+        fprintf(file, "%s\"%s\": %" PRIu64, i == 0 ? "{" : ", ", entries[i].name, entries[i].value);
+    fputs("}\n", file);
+    fclose(file);
+}
+
 int main(int argc, char **argv)
 {
     bool shows = argc > 1 && strcmp(argv[1], "--dis") == 0;
@@ -123,6 +139,7 @@ int main(int argc, char **argv)
     bool interrupted = false;
     int code = run(t, (const char **)argv + 1 + shows, shows, &interrupted);
     rt__vm_finish(t);
+    write_account(runtime);
     rt_thread_leave(t);
     rt__vm_destroy(runtime);
     rt_runtime_destroy(runtime);
