@@ -4,7 +4,7 @@
 
 The program prints `checksum` and `seconds`; that becomes a line of samples.jsonl (results/README.md),
 printed or appended to --samples. With --account it is a line of counters, which an account build
-writes where GILBENCH_ACCOUNT says. Exit codes: 1 the program failed or said something else, 2 the
+prints to standard error. Exit codes: 1 the program failed or said something else, 2 the
 command line was wrong, 130 interrupted.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 MOST_WAIT = 0.05  # of a thread's time in the run queue, as in bench/samples.c
+COUNTER = re.compile(r"^account (\w+) (\d+)", re.MULTILINE)
 WHOLE_NUMBERS = ("lost",)  # lines that some programs print beside the two
 
 
@@ -91,7 +93,7 @@ def split_case(case: str) -> tuple[str, dict[str, Any], int]:
 def sample(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """The line of a timed run."""
     report = folder / "pinned"
-    said = run(options, pinning(options, report))
+    said, _ = run(options, pinning(options, report))
     seconds = float(said["seconds"])
     bound, waited = read_report(options, report)
     why = judge(options, bound, waited, seconds)
@@ -111,12 +113,10 @@ def sample(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def account(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """The line of an account build's run: counters and no time."""
-    counters = folder / "account"
-    run(options, pinning(options, folder / "pinned") | {"GILBENCH_ACCOUNT": str(counters)})
-    try:
-        counted = json.loads(counters.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        raise Failed(f"{options.command[0]} left no account") from None
+    _, complaint = run(options, pinning(options, folder / "pinned"))
+    counted = {name: int(value) for name, value in COUNTER.findall(complaint)}
+    if not counted:
+        raise Failed(f"{options.command[0]} printed no account")
     return {**head(options), "build": "account", "ops": options.ops, "account": counted}
 
 
@@ -158,8 +158,9 @@ def read_report(options: argparse.Namespace, report: Path) -> tuple[bool, int]:
     return 0 < created == bound, waited
 
 
-def run(options: argparse.Namespace, more: dict[str, str]) -> dict[str, str]:
-    """What the program printed, by the first word of each line. Raises Failed."""
+def run(options: argparse.Namespace, more: dict[str, str]) -> tuple[dict[str, str], str]:
+    """What the program printed, by the first word of each line, and what came on standard error.
+    Raises Failed."""
     with subprocess.Popen(
         options.command, env=os.environ | more, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
@@ -174,7 +175,7 @@ def run(options: argparse.Namespace, more: dict[str, str]) -> dict[str, str]:
     said = dict(line.partition(" ")[::2] for line in printed.splitlines())
     try:
         if said["checksum"] and float(said["seconds"]) > 0:
-            return said
+            return said, complaint
     except (KeyError, ValueError):
         pass
     raise Failed(f"{options.cell} did not print its checksum and seconds")

@@ -31,8 +31,6 @@ def main(arguments: list[str]) -> int:
     """Runs a command line. Returns the exit code; never lets a traceback of the user's out."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also when started in background
     try:
-        if arguments[:1] == ["exec"]:
-            raise InputError("exec comes with the interpreter, which is not there yet")
         options = parser().parse_args(arguments)
         return options.action(options, arguments)
     except SuiteError as error:
@@ -65,7 +63,8 @@ def parser() -> Parser:
     )  # fmt: skip
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (
-        _add_run, _add_test, _add_compare, _add_plot, _add_stress, _add_list, _add_doctor,
+        _add_run, _add_exec, _add_demo, _add_test, _add_compare, _add_plot, _add_stress,
+        _add_list, _add_doctor,
     ):  # fmt: skip
         add(commands)
     return top
@@ -178,6 +177,50 @@ def _resume(options: argparse.Namespace) -> int:
 def _need(roles: set[str], options: argparse.Namespace) -> None:
     if not runner_override():
         install.ensure(roles, yes=getattr(options, "yes", False))
+
+
+# ---------------------------------------------------------------- programs
+
+
+def _add_exec(commands: "argparse._SubParsersAction[Parser]") -> None:
+    execute = _command(commands, "exec", "run a Python program on the runtime")
+    execute.add_argument("--variant", metavar="V", default="gil",
+                         help=f"on this one ({', '.join(VARIANTS)}); default: gil")
+    how = execute.add_mutually_exclusive_group()
+    how.add_argument("--account", action="store_true",
+                     help="on a build that counts; the counters go to stderr at the end")
+    how.add_argument("--dis", action="store_true", help="print its bytecode instead")
+    how.add_argument("--ladder", action="store_true",
+                     help="on every safe variant and the CPythons on PATH; print what each took")
+    execute.add_argument("file", metavar="FILE.py",
+                         help="a program in the subset that runtime/translate/README.md names")
+    execute.add_argument("arguments", metavar="ARGUMENT", nargs=argparse.REMAINDER,
+                         help="the program's own: sys.argv[1:]")
+    execute.set_defaults(action=_exec)
+
+
+def _exec(options: argparse.Namespace, _: list[str]) -> int:
+    if options.variant not in VARIANTS:
+        raise InputError(f"no variant {options.variant!r}; there are {', '.join(VARIANTS)}")
+    from . import execute
+
+    if options.ladder:
+        return execute.ladder(options.file, tuple(options.arguments))
+    return execute.run(execute.Request(
+        options.file, tuple(options.arguments), options.variant, options.account, options.dis,
+    ))  # fmt: skip
+
+
+def _add_demo(commands: "argparse._SubParsersAction[Parser]") -> None:
+    demo = _command(commands, "demo", "reference counts, cycles and locks in small programs that run as you read")
+    demo.add_argument("--pause", action="store_true", help="wait for Enter after each program")
+    demo.set_defaults(action=_demo)
+
+
+def _demo(options: argparse.Namespace, _: list[str]) -> int:
+    from . import demo
+
+    return demo.run(options.pause)
 
 
 # ---------------------------------------------------------------- the others

@@ -87,8 +87,9 @@ def _program(settings: Settings, task: plan.Task) -> list[str]:
     if task.who in settings.pythons:
         return [*line, "--role=peer", "--", settings.pythons[task.who], "-s", str(programs.source(cell)), *given]
     build = task.who + ("-account" if task.kind == plan.ACCOUNT else "")
-    line += ["--account"] if task.kind == plan.ACCOUNT else []
-    return [*line, "--", str(locations.interpreter(build)), str(programs.translated(cell)), *given]
+    counts = ["--account"] if task.kind == plan.ACCOUNT else []
+    engine = [str(locations.interpreter(build)), *counts, str(programs.translated(cell))]
+    return [*line, *counts, "--", *engine, *given]
 
 
 def _seed(settings: Settings, task: plan.Task) -> int:

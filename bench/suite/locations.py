@@ -32,11 +32,15 @@ def stress_override() -> Path | None:
     return Path(named) if named else None
 
 
-def interpreter(variant: str) -> Path:
-    """The program that runs programs on a variant (or its account build, `gil-account`)."""
+def exec_override() -> Path | None:
+    """A folder of interpreters named by the environment; nothing is then built or installed."""
     named = os.environ.get("GILBENCH_EXEC")
-    folder = Path(named) if named else build_folder() / "runtime"
-    return folder / f"gilbench-exec-{variant}"
+    return Path(named) if named else None
+
+
+def interpreter(build: str) -> Path:
+    """The program that runs programs on a variant, or on its account build (`gil-account`)."""
+    return (exec_override() or build_folder() / "runtime") / f"gilbench-exec-{build}"
 
 
 def pin_library() -> Path | None:

@@ -7,7 +7,6 @@ it prints, and its checksum must be the same on every engine and for every numbe
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +118,6 @@ def arguments(cell: str, params: dict[str, Any], threads: int) -> list[str]:
 
 def translated(cell: str) -> Path:
     """The program for the variants' interpreters. Raises OutsideError if it is none they know."""
-    if str(ROOT) not in sys.path:
-        sys.path.append(str(ROOT))
     from runtime import translate
 
     try:

@@ -1,9 +1,11 @@
 // main.c: gilbench-exec-<variant> FILE.gba [ARGUMENTS]: runs a program, as python3 does.
 //
+// --dis prints its code instead; --account prints the counters (base/account.def) to standard
+// error after it, a line "account NAME VALUE UNIT" each.
+//
 // Exit codes are CPython's: 0, 1 after an uncaught exception, what sys.exit says, 2 for a file
 // that cannot be loaded, and after Ctrl-C the signal itself.
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,6 +86,15 @@ static int report(RtThread *t, bool *interrupted)
     return code;
 }
 
+static void print_account(RtRuntime *runtime)
+{
+    RtAccountEntry entries[128];
+    size_t count = rt_account_read(runtime, entries, sizeof entries / sizeof entries[0]);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "account %s %llu %s\n", entries[i].name,
+                (unsigned long long)entries[i].value, entries[i].unit);
+}
+
 // `arguments` begins with the file's name, which becomes the source's: sys.argv.
 static int run(RtThread *t, const char **arguments, bool shows, bool *interrupted)
 {
@@ -107,26 +118,22 @@ static int run(RtThread *t, const char **arguments, bool shows, bool *interrupte
     return 0;
 }
 
-// What an account build counted, as a JSON object in the file that GILBENCH_ACCOUNT names. Every
-// thread has left but this one.
-static void write_account(RtRuntime *runtime)
+static bool is_option(int argc, char **argv, const char *option)
 {
-    const char *name = RT_ACCOUNT_ENABLED ? getenv("GILBENCH_ACCOUNT") : NULL;
-    FILE *file = name != NULL ? fopen(name, "w") : NULL;
-    if (file == NULL) return;
-    RtAccountEntry entries[RT_ACCOUNT_COUNT];
-    size_t count = rt_account_read(runtime, entries, RT_ACCOUNT_COUNT);
-    for (size_t i = 0; i < count; i++)
-        fprintf(file, "%s\"%s\": %" PRIu64, i == 0 ? "{" : ", ", entries[i].name, entries[i].value);
-    fputs("}\n", file);
-    fclose(file);
+    return argc > 1 && strcmp(argv[1], option) == 0;
 }
 
 int main(int argc, char **argv)
 {
-    bool shows = argc > 1 && strcmp(argv[1], "--dis") == 0;
-    if (argc < 2 + shows) {
-        fprintf(stderr, "usage: %s [--dis] FILE.gba [ARGUMENT...]\n", argv[0]);
+    bool shows = is_option(argc, argv, "--dis");
+    bool counts = is_option(argc, argv, "--account");
+    const char **arguments = (const char **)argv + 1 + (shows || counts);
+    if (arguments[0] == NULL) {
+        fprintf(stderr, "usage: %s [--dis|--account] FILE.gba [ARGUMENT...]\n", argv[0]);
+        return 2;
+    }
+    if (counts && !RT_ACCOUNT_ENABLED) {
+        fprintf(stderr, "gilbench-exec: this build counts nothing\n");
         return 2;
     }
     RtRuntime *runtime = rt_runtime_create(NULL);
@@ -137,10 +144,10 @@ int main(int argc, char **argv)
     }
     install_handlers(t);
     bool interrupted = false;
-    int code = run(t, (const char **)argv + 1 + shows, shows, &interrupted);
+    int code = run(t, arguments, shows, &interrupted);
     rt__vm_finish(t);
-    write_account(runtime);
     rt_thread_leave(t);
+    if (counts) print_account(runtime);
     rt__vm_destroy(runtime);
     rt_runtime_destroy(runtime);
     if (interrupted) {

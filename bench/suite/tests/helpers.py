@@ -45,9 +45,9 @@ def interpreters(folder: Path, seconds: float = 0.25) -> Path:
 def interpreter(folder: Path, build: str, does: str) -> None:
     """Puts one of them in the place of what was there: a line of shell."""
     script = folder / f"gilbench-exec-{build}"
-    counters = '{"incref": 2000, "alloc_objects": 10, "alloc_bytes": 320}'
-    account = f"echo '{counters}' >\"$GILBENCH_ACCOUNT\"; " if build.endswith("-account") else ""
-    script.write_text(f"#!/bin/sh\n{account}{does}\n", encoding="utf-8")
+    counters = {"incref": 2000, "alloc_objects": 10, "alloc_bytes": 320}
+    lines = [f"echo account {name} {value} count >&2" for name, value in counters.items()]
+    script.write_text("\n".join(["#!/bin/sh", *lines, does, ""]), encoding="utf-8")
     script.chmod(0o755)
 
 

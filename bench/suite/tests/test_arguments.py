@@ -45,8 +45,13 @@ WRONG = (
     (("stress", "--variant", "nogil"), ("nogil", "unlocked")),
     (("test", "--some"), ("--some",)),
     (("list", "--fast"), ("--fast",)),
-    (("exec", "--variant", "gil", "x.py"), ("interpreter",)),
-    (("exec",), ("interpreter",)),
+    (("exec",), ("FILE.py",)),
+    (("exec", "--dis"), ("FILE.py",)),
+    (("exec", "--variant", "nogil", "x.py"), ("nogil", "object-atomic")),
+    (("exec", "--dis", "--ladder", "x.py"), ("--dis", "--ladder")),
+    (("exec", "/nowhere/x.py"), ("/nowhere/x.py", "No such file")),
+    (("exec", "--ladder", "/nowhere/x.py"), ("/nowhere/x.py", "No such file")),
+    (("demo", "extra"), ("extra",)),
 )
 
 
@@ -87,16 +92,11 @@ class Wrong(Case):
 
 class Right(Case):
     def test_help_of_every_command(self) -> None:
-        for name in ("run", "test", "compare", "plot", "stress", "list", "doctor"):
+        for name in ("run", "exec", "demo", "test", "compare", "plot", "stress", "list", "doctor"):
             with self.subTest(name), quiet() as printed, self.assertRaises(SystemExit) as ended:
                 main([name, "--help"])
             self.assertEqual(ended.exception.code, 0)
             self.assertIn("usage", printed.getvalue())
-
-    def test_help_does_not_promise_exec(self) -> None:
-        with quiet() as printed, self.assertRaises(SystemExit):
-            main(["--help"])
-        self.assertNotIn("exec", printed.getvalue())
 
     def test_list(self) -> None:
         with quiet() as printed:

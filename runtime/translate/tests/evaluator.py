@@ -87,6 +87,8 @@ class Frame:
                 del raised  # its traceback has this frame: no cycle may keep it alive
         if len(self.machine.handled) != depth:
             raise Broken(f"{self.code.name}: {len(self.machine.handled) - depth} handlers not left")
+        for register in range(len(self.registers)):  # a list drops its last item first
+            self.registers[register] = EMPTY
         return self.result
 
     def unwind(self, here: int, error: BaseException) -> None:
@@ -319,8 +321,13 @@ class Frame:
 
     def do_WITHENTER(self, d, r):
         manager = self.read(r)
-        type(manager).__exit__
-        self.write(d, type(manager).__enter__(manager))
+        kind = type(manager)
+        if not hasattr(kind, "__enter__"):
+            raise TypeError(f"{kind.__name__!r} object does not support the context manager protocol")
+        if not hasattr(kind, "__exit__"):
+            missing = "(missed __exit__ method)"
+            raise TypeError(f"{kind.__name__!r} object does not support the context manager protocol {missing}")
+        self.write(d, kind.__enter__(manager))
 
     def do_WITHEXIT(self, d, r, error):
         manager, error = self.read(r), self.read(error)
