@@ -21,6 +21,11 @@ if(NOT CJSON_FOUND)
     message(FATAL_ERROR "cJSON is missing: apt-get install libcjson-dev")
 endif()
 
+pkg_check_modules(GMP QUIET IMPORTED_TARGET gmp)
+if(NOT GMP_FOUND)
+    message(FATAL_ERROR "GMP is missing: apt-get install libgmp-dev")
+endif()
+
 pkg_check_modules(CMOCKA QUIET IMPORTED_TARGET cmocka)
 if(NOT CMOCKA_FOUND)
     message(FATAL_ERROR "cmocka is missing: apt-get install libcmocka-dev")

@@ -38,6 +38,7 @@ PACKAGES = (
     Package("libbenchmark-dev", "Google Benchmark, the runner's front end", ("build",),
             "library benchmark"),
     Package("libhwloc-dev", "topology and binding of workers", ("build",), "library hwloc"),
+    Package("libgmp-dev", "the limbs of ints beyond 62 bits", ("build",), "library gmp"),
     Package("libcjson-dev", "sample lines and descriptions in JSON", ("build",),
             "library libcjson"),
     Package("libcmocka-dev", "unit tests in C", ("build",), "library cmocka"),

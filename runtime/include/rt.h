@@ -175,10 +175,10 @@ RtObject *rt_object_repr(RtThread *t, RtObject *object);
 RtObject *rt_none(void);
 RtObject *rt_bool(bool value);
 
-// Ints from -5 to 256 are immortal and shared. Beyond 62 bits: RT_ERROR_OVERFLOW for now.
+// Ints from -5 to 256 are immortal and shared. Sums and products may be of any size.
 RtObject *rt_int_new(RtThread *t, int64_t value);
 bool rt_int_check(const RtObject *object);
-int64_t rt_int_value(const RtObject *object); // object must be an int (or a bool)
+int64_t rt_int_value(const RtObject *object); // an int of at most 62 bits, or a bool
 RtObject *rt_int_add(RtThread *t, RtObject *a, RtObject *b);
 RtObject *rt_int_sub(RtThread *t, RtObject *a, RtObject *b);
 RtObject *rt_int_mul(RtThread *t, RtObject *a, RtObject *b);

@@ -1,5 +1,6 @@
 // bool.c: True and False: ints under another name, as in Python.
 #include "object/int.h"
+#include "object/slots.h"
 #include "object/types.h"
 #include "object/value.h"
 
@@ -15,7 +16,7 @@ static RtObject *repr(RtThread *t, RtObject *object)
 }
 
 const RtType rt__bool_type = {
-    RT_TYPE_BASE, .name = "bool", .parent = &rt__int_type, .hash = hash, .repr = repr};
+    RT_TYPE_BASE, .name = "bool", .slots = &rt__bool_slots, .parent = &rt__int_type, .hash = hash, .repr = repr};
 
 // In read-only memory: a count that were written would be found at once.
 static const RtInt values[2] = {

@@ -4,8 +4,11 @@
 // where the lock policy allows that (object/table.h), and the size is one word and read by
 // itself. Hashes are computed before the section; references that a dict loses are dropped
 // after it, because a destruction may run anything.
+#include "object/dict.h"
+
 #include "object/format.h"
 #include "object/recursion.h"
+#include "object/slots.h"
 #include "object/table.h"
 #include "object/track.h"
 #include "object/value.h"
@@ -150,6 +153,20 @@ bool rt_dict_delete(RtThread *t, RtObject *dict, RtObject *key)
     return place.entry >= 0;
 }
 
+RtObject *rt__dict_take(RtThread *t, RtObject *dict, RtObject *key)
+{
+    int64_t hash = rt__value_hash(t, key);
+    if (rt_unlikely(hash == -1)) return NULL;
+    RtObject *old_key = NULL, *value = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, dict);
+    RtPlace place = rt__table_find_locked(t, table_of(dict), key, hash, RT_MATCH_EQUAL);
+    if (place.entry >= 0) rt__table_remove_locked(table_of(dict), place, &old_key, &value);
+    rt_unlock_object(t, &section);
+    rt_decref_null(t, old_key);
+    return value;
+}
+
 // ------------------------------------------------------------------ all keys
 
 void rt_dict_clear(RtThread *t, RtObject *dict)
@@ -161,29 +178,42 @@ void rt_dict_clear(RtThread *t, RtObject *dict)
     rt__table_drop(t, keys);
 }
 
-// The first entry from *position on that is not deleted; *position moves past it.
-static RtEntry *next_locked(RtTable *table, size_t *position)
-{
-    RtKeys *keys = rt__table_keys(table);
-    RtEntry *entries = rt__table_entries(keys);
-    while (*position < rt__table_filled(keys)) {
-        RtEntry *entry = &entries[(*position)++];
-        if (rt__slot_get(&entry->key) != NULL) return entry;
-    }
-    return NULL;
-}
-
 bool rt_dict_next(RtThread *t, RtObject *dict, size_t *position, RtObject **key,
                   RtObject **value)
 {
     RtSection section;
     rt_lock_object(t, &section, dict);
-    RtEntry *entry = next_locked(table_of(dict), position);
+    RtEntry *entry = rt__table_next_locked(table_of(dict), position);
     if (entry != NULL && key != NULL) *key = rt_new_ref(t, rt__slot_get(&entry->key));
     if (entry != NULL && value != NULL) *value = rt_new_ref(t, rt__slot_get(&entry->value));
     bool found = entry != NULL;
     rt_unlock_object(t, &section);
     return found;
+}
+
+bool rt__dict_previous(RtThread *t, RtObject *dict, size_t *position, RtObject **key,
+                       RtObject **value)
+{
+    RtSection section;
+    rt_lock_object(t, &section, dict);
+    RtEntry *entry = rt__table_previous_locked(table_of(dict), position);
+    if (entry != NULL) {
+        *key = rt_new_ref(t, rt__slot_get(&entry->key));
+        *value = rt_new_ref(t, rt__slot_get(&entry->value));
+    }
+    rt_unlock_object(t, &section);
+    return entry != NULL;
+}
+
+bool rt__dict_take_last(RtThread *t, RtObject *dict, RtObject **key, RtObject **value)
+{
+    size_t position = SIZE_MAX;
+    RtSection section;
+    rt_lock_object(t, &section, dict);
+    RtEntry *entry = rt__table_previous_locked(table_of(dict), &position);
+    if (entry != NULL) rt__table_remove_entry_locked(t, table_of(dict), entry, key, value);
+    rt_unlock_object(t, &section);
+    return entry != NULL;
 }
 
 // ------------------------------------------------------------------ equality, repr
@@ -267,6 +297,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 const RtType rt__dict_type = {
     RT_TYPE_BASE,
     .name = "dict",
+    .slots = &rt__dict_slots,
     .finish = finish,
     .free_arrays = free_arrays,
     .traverse = traverse,

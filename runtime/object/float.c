@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "object/format.h"
+#include "object/slots.h"
 #include "object/value.h"
 #include "rt_inline.h"
 
@@ -109,4 +110,4 @@ static RtObject *repr(RtThread *t, RtObject *object)
 }
 
 // No `equal`: rt_object_equal compares numbers of all types before it asks a type.
-const RtType rt__float_type = {RT_TYPE_BASE, .name = "float", .hash = hash, .repr = repr};
+const RtType rt__float_type = {RT_TYPE_BASE, .name = "float", .slots = &rt__float_slots, .hash = hash, .repr = repr};

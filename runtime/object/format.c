@@ -19,7 +19,7 @@ void rt__buffer_fail(RtBuffer *buffer)
     buffer->failed = true;
 }
 
-static void release(RtBuffer *buffer)
+void rt__buffer_drop(RtBuffer *buffer)
 {
     if (buffer->bytes != buffer->initial) rt_array_free(buffer->bytes);
     buffer->bytes = buffer->initial;
@@ -40,7 +40,7 @@ static bool grow(RtBuffer *buffer, size_t more)
         return false;
     }
     __builtin_memcpy(bytes, buffer->bytes, buffer->size);
-    release(buffer);
+    rt__buffer_drop(buffer);
     buffer->bytes = bytes;
     buffer->capacity = capacity;
     return true;
@@ -82,7 +82,7 @@ RtObject *rt__buffer_finish(RtBuffer *buffer)
 {
     RtObject *str = NULL;
     if (!buffer->failed) str = rt_str_new(buffer->t, buffer->bytes, buffer->size);
-    release(buffer);
+    rt__buffer_drop(buffer);
     return str;
 }
 

@@ -32,6 +32,8 @@ void rt__buffer_add_repr(RtBuffer *buffer, RtObject *object);
 void rt__buffer_add_str(RtBuffer *buffer, RtObject *str); // a str's bytes
 // Something outside the buffer failed; its error is in the thread state.
 void rt__buffer_fail(RtBuffer *buffer);
+// Frees the buffer without making anything of it.
+void rt__buffer_drop(RtBuffer *buffer);
 // The str; frees the buffer in any case.
 RtObject *rt__buffer_finish(RtBuffer *buffer);
 

@@ -1,10 +1,12 @@
-// int.c: ints of 62 bits.
+// int.c: ints of 62 bits, and the type of all.
 //
 // Arithmetic works on the tagged words: a sum of tagged words is the tagged sum, and the
-// processor's overflow flag is the range check.
+// processor's overflow flag is the range check. What does not fit goes to int_big.c.
 #include "object/int.h"
 
-#include "object/format.h"
+#include "object/int_big.h"
+#include "object/int_text.h"
+#include "object/slots.h"
 #include "object/value.h"
 #include "rt_inline.h"
 
@@ -20,13 +22,8 @@
 const RtInt rt__small_ints[] = {
     SMALL(-5), SMALL_4(-4), SMALL_64(0), SMALL_64(64), SMALL_64(128), SMALL_64(192), SMALL(256),
 };
-static RtObject *overflow(RtThread *t)
-{
-    rt_error_set(t, RT_ERROR_OVERFLOW, "int beyond 62 bits");
-    return NULL;
-}
 
-// The one way to an int: shared if small, else a new object.
+// The one way to a small int: shared if small, else a new object.
 static inline RtObject *from_tagged(RtThread *t, int64_t tagged)
 {
     RtObject *shared = rt__int_shared(tagged);
@@ -40,8 +37,10 @@ static inline RtObject *from_tagged(RtThread *t, int64_t tagged)
 RtObject *rt_int_new(RtThread *t, int64_t value)
 {
     int64_t tagged;
-    if (rt_unlikely(__builtin_mul_overflow(value, (int64_t)4, &tagged))) return overflow(t);
-    return from_tagged(t, tagged);
+    if (rt_likely(!__builtin_mul_overflow(value, (int64_t)4, &tagged)))
+        return from_tagged(t, tagged);
+    mp_limb_t magnitude = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    return rt__int_from_limbs(t, &magnitude, 1, value < 0);
 }
 
 bool rt_int_check(const RtObject *object)
@@ -73,11 +72,17 @@ static inline bool operands(RtThread *t, RtObject *a, RtObject *b, int64_t *x, i
     return true;
 }
 
+static inline bool are_small(int64_t x, int64_t y)
+{
+    return ((x | y) & 3) == 0;
+}
+
 RtObject *rt_int_add(RtThread *t, RtObject *a, RtObject *b)
 {
     int64_t x, y, result;
     if (!operands(t, a, b, &x, &y)) return NULL;
-    if (rt_unlikely(__builtin_add_overflow(x, y, &result))) return overflow(t);
+    if (rt_unlikely(!are_small(x, y) || __builtin_add_overflow(x, y, &result)))
+        return rt__big_add(t, a, b);
     return from_tagged(t, result);
 }
 
@@ -85,7 +90,8 @@ RtObject *rt_int_sub(RtThread *t, RtObject *a, RtObject *b)
 {
     int64_t x, y, result;
     if (!operands(t, a, b, &x, &y)) return NULL;
-    if (rt_unlikely(__builtin_sub_overflow(x, y, &result))) return overflow(t);
+    if (rt_unlikely(!are_small(x, y) || __builtin_sub_overflow(x, y, &result)))
+        return rt__big_sub(t, a, b);
     return from_tagged(t, result);
 }
 
@@ -94,7 +100,8 @@ RtObject *rt_int_mul(RtThread *t, RtObject *a, RtObject *b)
 {
     int64_t x, y, result;
     if (!operands(t, a, b, &x, &y)) return NULL;
-    if (rt_unlikely(__builtin_mul_overflow(x >> 2, y, &result))) return overflow(t);
+    if (rt_unlikely(!are_small(x, y) || __builtin_mul_overflow(x >> 2, y, &result)))
+        return rt__big_mul(t, a, b);
     return from_tagged(t, result);
 }
 
@@ -103,13 +110,13 @@ RtObject *rt_int_mul(RtThread *t, RtObject *a, RtObject *b)
 static int64_t hash(RtThread *t, RtObject *object)
 {
     (void)t;
-    return rt__value_hash_int(rt__int_value(object));
+    return rt__int_hash(object);
 }
 
 static RtObject *repr(RtThread *t, RtObject *object)
 {
-    return rt__format(t, "%lld", (long long)rt__int_value(object));
+    return rt__int_to_str(t, object, 10);
 }
 
 // No `equal`: rt_object_equal compares numbers of all types before it asks a type.
-const RtType rt__int_type = {RT_TYPE_BASE, .name = "int", .hash = hash, .repr = repr};
+const RtType rt__int_type = {RT_TYPE_BASE, .name = "int", .slots = &rt__int_slots, .hash = hash, .repr = repr};

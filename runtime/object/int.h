@@ -4,8 +4,8 @@
 
 #include "object/types.h"
 
-// `tagged`: the value times 4; the two low bits are the tag. Tag 0: a small int, all there
-// is today. Tag 1 is reserved for a pointer to the digits of a big one.
+// `tagged`: the value times 4, its two low bits, the tag, zero; or, beyond 62 bits, tag 1, and the
+// digits follow (object/int_big.h). A negative int's word is negative either way.
 typedef struct RtInt {
     RtObject base;
     int64_t tagged; // constant
@@ -28,9 +28,16 @@ static inline RtObject *rt__int_shared(int64_t tagged)
     return (RtObject *)(uintptr_t)&rt__small_ints[index].base;
 }
 
-// For ints and bools.
+// For ints and bools: whether the word is all there is.
+static inline bool rt__int_is_small(const RtObject *object)
+{
+    return (((const RtInt *)object)->tagged & 3) == 0;
+}
+
+// For bools and small ints.
 static inline int64_t rt__int_value(const RtObject *object)
 {
+    RT_ASSERT(rt__int_is_small(object));
     return ((const RtInt *)object)->tagged >> 2;
 }
 

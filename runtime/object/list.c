@@ -10,6 +10,7 @@
 #include "object/format.h"
 #include "object/recursion.h"
 #include "object/slot.h"
+#include "object/slots.h"
 #include "object/track.h"
 #include "object/types.h"
 
@@ -207,7 +208,7 @@ RtObject *rt_list_pop(RtThread *t, RtObject *object)
         set_size_locked(list, size - 1);
     }
     rt_unlock_object(t, &section);
-    return rt_likely(item != NULL) ? item : no_item(t, "pop from an empty list");
+    return rt_likely(item != NULL) ? item : no_item(t, "pop from empty list");
 }
 
 // A new reference; NULL: there is no such item, or the reader was disturbed.
@@ -298,6 +299,180 @@ void rt_list_clear(RtThread *t, RtObject *object)
     retire(t, array);
 }
 
+// ------------------------------------------------------------------ moving items
+
+// Moves the items from `from` on to where `to` is the first, within the array. A reader that
+// meets an item at its old place or at both has a reference to an item of the list all the
+// same.
+static void move_locked(RtList *list, size_t to, size_t from)
+{
+    RtListArray *array = array_of(list);
+    size_t count = size_of(list) - from;
+    for (size_t i = 0; to < from && i < count; i++)
+        slot_set(array, to + i, slot_get(array, from + i));
+    for (size_t i = count; to > from && i-- > 0;)
+        slot_set(array, to + i, slot_get(array, from + i));
+}
+
+bool rt__list_insert(RtThread *t, RtObject *object, size_t index, RtObject *item)
+{
+    RtList *list = list_of(object);
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    size_t size = size_of(list);
+    if (index > size) index = size;
+    bool done = reserve_locked(t, list, size + 1);
+    if (done) {
+        move_locked(list, index + 1, index);
+        slot_set(array_of(list), index, rt_new_ref(t, item));
+        set_size_locked(list, size + 1);
+    }
+    rt_unlock_object(t, &section);
+    return done;
+}
+
+RtObject *rt__list_take(RtThread *t, RtObject *object, size_t index)
+{
+    RtList *list = list_of(object);
+    RtObject *item = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    size_t size = size_of(list);
+    if (index < size) {
+        item = slot_get(array_of(list), index);
+        move_locked(list, index, index + 1);
+        slot_set(array_of(list), size - 1, NULL);
+        set_size_locked(list, size - 1);
+    }
+    rt_unlock_object(t, &section);
+    return item;
+}
+
+// `removed` gets the references to the items that go. Returns how many those are, or -1.
+static int64_t splice_locked(RtThread *t, RtList *list, size_t first, size_t count, RtList *by,
+                             RtObject **removed)
+{
+    size_t size = size_of(list), more = size_of(by);
+    if (first > size) first = size;
+    if (count > size - first) count = size - first;
+    size_t left = size - count + more;
+    if (!reserve_locked(t, list, left)) return -1;
+    for (size_t i = 0; i < count; i++)
+        removed[i] = slot_get(array_of(list), first + i);
+    move_locked(list, first + more, first + count);
+    for (size_t i = 0; i < more; i++)
+        slot_set(array_of(list), first + i, rt_new_ref(t, slot_get(array_of(by), i)));
+    for (size_t i = left; i < size; i++)
+        slot_set(array_of(list), i, NULL);
+    set_size_locked(list, left);
+    return (int64_t)count;
+}
+
+bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, RtObject *by)
+{
+    RtObject **removed = rt__array_new(t, sizeof *removed, count, sizeof *removed);
+    if (removed == NULL) return false;
+    RtSection section;
+    rt_lock_objects(t, &section, object, by);
+    int64_t gone = splice_locked(t, list_of(object), first, count, list_of(by), removed);
+    rt_unlock_objects(t, &section);
+    for (int64_t i = 0; i < gone; i++)
+        rt_decref(t, removed[i]);
+    rt__array_free(removed);
+    return gone >= 0;
+}
+
+void rt__list_reverse(RtThread *t, RtObject *object)
+{
+    RtList *list = list_of(object);
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    RtListArray *array = array_of(list);
+    for (size_t i = 0, j = size_of(list); i + 1 < j; i++) {
+        RtObject *item = slot_get(array, i);
+        slot_set(array, i, slot_get(array, --j));
+        slot_set(array, j, item);
+    }
+    rt_unlock_object(t, &section);
+}
+
+// ------------------------------------------------------------------ another order
+
+// What reordering needs, got before anything is touched, so that nothing can fail later.
+typedef struct Reordering {
+    RtListArray *result; // for the list, once its items are in order
+    RtOrdered *items;    // and as much again for scratch
+    size_t count;
+} Reordering;
+
+static bool prepare(RtThread *t, Reordering *r, size_t count)
+{
+    r->count = count;
+    r->result = new_array(t, count + 1);
+    r->items =
+        r->result != NULL ? rt__array_new(t, 0, 2 * (count + 1), sizeof *r->items) : NULL;
+    if (r->items != NULL) return true;
+    rt__array_free(r->result);
+    return false;
+}
+
+// Moves the list's array out if it has as many items as was prepared for; NULL: another number.
+static RtListArray *take_array(RtThread *t, RtList *list, size_t count)
+{
+    RtListArray *array = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, &list->base);
+    if (size_of(list) == count && count > 0) {
+        array = array_of(list);
+        rt_atomic_store_relaxed(&list->array, NULL);
+        rt_atomic_store_relaxed(&list->size, (size_t)0);
+    }
+    rt_unlock_object(t, &section);
+    return array;
+}
+
+// False with an error: the list was given items meanwhile, which are dropped.
+static bool put_back(RtThread *t, RtList *list, const Reordering *r)
+{
+    RtSection section;
+    for (size_t i = 0; i < r->count; i++)
+        slot_set(r->result, i, r->items[i].item);
+    null_slots(r->result, r->count);
+    rt_lock_object(t, &section, &list->base);
+    RtListArray *other = array_of(list);
+    rt_atomic_store_release(&list->array, r->result);
+    set_size_locked(list, r->count);
+    rt_unlock_object(t, &section);
+    if (other == NULL) return true;
+    drop_items(t, other);
+    retire(t, other);
+    if (rt_error_kind(t) == RT_ERROR_NONE)
+        rt_error_set(t, RT_ERROR_VALUE, "list modified during sort");
+    return false;
+}
+
+bool rt__list_reorder(RtThread *t, RtObject *object, RtOrder order, void *argument)
+{
+    RtList *list = list_of(object);
+    Reordering r;
+    RtListArray *array = NULL;
+    while (array == NULL) {
+        if (size_of(list) == 0) return true;
+        if (!prepare(t, &r, size_of(list))) return false;
+        array = take_array(t, list, r.count);
+        if (array != NULL) break;
+        rt__array_free(r.result);
+        rt__array_free(r.items);
+    }
+    for (size_t i = 0; i < r.count; i++)
+        r.items[i] = (RtOrdered){NULL, slot_get(array, i)};
+    retire(t, array);
+    bool done = order(t, r.items, r.count, r.items + r.count, argument);
+    done = put_back(t, list, &r) && done;
+    rt__array_free(r.items);
+    return done;
+}
+
 // ------------------------------------------------------------------ equality, repr
 
 // A list that another thread changes meanwhile is compared item by item.
@@ -380,6 +555,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 const RtType rt__list_type = {
     RT_TYPE_BASE,
     .name = "list",
+    .slots = &rt__list_slots,
     .finish = finish,
     .free_arrays = free_arrays,
     .traverse = traverse,

@@ -1,6 +1,7 @@
 // object.c: what happens to objects of any type: destruction, hash, equality, repr.
 #include "object/object.h"
 
+#include "object/error.h"
 #include "object/format.h"
 #include "object/track.h"
 #include "object/value.h"
@@ -102,7 +103,7 @@ const char *rt_type_name(const RtType *type)
 int64_t rt_object_hash(RtThread *t, RtObject *object)
 {
     if (object->type->hash != NULL) return object->type->hash(t, object);
-    rt_error_set(t, RT_ERROR_TYPE, "unhashable type");
+    rt__error_format(t, RT_ERROR_TYPE, "unhashable type: '%s'", object->type->name);
     return -1;
 }
 
@@ -110,8 +111,10 @@ int rt_object_equal(RtThread *t, RtObject *a, RtObject *b)
 {
     if (a == b) return 1;
     if (rt__value_is_number(a) && rt__value_is_number(b)) return rt__value_equal(a, b);
-    if (a->type != b->type || a->type->equal == NULL) return 0;
-    return a->type->equal(t, a, b);
+    if (a->type->equal != NULL && (a->type == b->type || a->type->is_class))
+        return a->type->equal(t, a, b);
+    if (b->type->is_class && b->type->equal != NULL) return b->type->equal(t, b, a);
+    return 0;
 }
 
 RtObject *rt_object_repr(RtThread *t, RtObject *object)

@@ -1,6 +1,7 @@
 // set.c: sets: tables without values.
 #include "object/set.h"
 
+#include "object/format.h"
 #include "object/slots.h"
 #include "object/track.h"
 #include "object/value.h"
@@ -51,11 +52,85 @@ int rt__set_contains(RtThread *t, RtObject *set, RtObject *item)
     return place.entry == RT_TABLE_FAILED ? -1 : place.entry >= 0;
 }
 
-static int64_t length(RtThread *t, RtObject *object)
+int rt__set_discard(RtThread *t, RtObject *set, RtObject *item)
 {
-    (void)t;
-    return (int64_t)rt__set_size(object);
+    int64_t hash = rt__value_hash(t, item);
+    if (rt_unlikely(hash == -1)) return -1;
+    RtObject *old = NULL, *none = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, set);
+    RtPlace place = rt__table_find_locked(t, table_of(set), item, hash, RT_MATCH_EQUAL);
+    if (place.entry >= 0) rt__table_remove_locked(table_of(set), place, &old, &none);
+    rt_unlock_object(t, &section);
+    rt_decref_null(t, old);
+    return place.entry == RT_TABLE_FAILED ? -1 : place.entry >= 0;
 }
+
+RtObject *rt__set_take(RtThread *t, RtObject *set)
+{
+    size_t position = SIZE_MAX;
+    RtObject *item = NULL, *none = NULL;
+    RtSection section;
+    rt_lock_object(t, &section, set);
+    RtEntry *entry = rt__table_previous_locked(table_of(set), &position);
+    if (entry != NULL) rt__table_remove_entry_locked(t, table_of(set), entry, &item, &none);
+    rt_unlock_object(t, &section);
+    return item;
+}
+
+RtObject *rt__set_next(RtThread *t, RtObject *set, size_t *position)
+{
+    RtSection section;
+    rt_lock_object(t, &section, set);
+    RtEntry *entry = rt__table_next_locked(table_of(set), position);
+    RtObject *item = entry != NULL ? rt_new_ref(t, rt__slot_get(&entry->key)) : NULL;
+    rt_unlock_object(t, &section);
+    return item;
+}
+
+void rt__set_clear(RtThread *t, RtObject *set)
+{
+    RtSection section;
+    rt_lock_object(t, &section, set);
+    RtKeys *keys = rt__table_take_locked(table_of(set));
+    rt_unlock_object(t, &section);
+    rt__table_drop(t, keys);
+}
+
+// ------------------------------------------------------------------ equality, repr
+
+static int equal(RtThread *t, RtObject *a, RtObject *b)
+{
+    if (rt__set_size(a) != rt__set_size(b)) return 0;
+    RtObject *item;
+    int found = 1;
+    for (size_t position = 0; found == 1 && (item = rt__set_next(t, a, &position)) != NULL;) {
+        found = rt__set_contains(t, b, item);
+        rt_decref(t, item);
+    }
+    return found;
+}
+
+// What is hashable leads back to the set by way of a program's own __repr__ only, and those are
+// bounded by the interpreter.
+static RtObject *repr(RtThread *t, RtObject *set)
+{
+    RtObject *item;
+    const char *separator = "{";
+    if (rt__set_size(set) == 0) return rt_str_new(t, "set()", 5);
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    for (size_t position = 0; (item = rt__set_next(t, set, &position)) != NULL;) {
+        rt__buffer_add_text(&buffer, separator);
+        rt__buffer_add_repr(&buffer, item);
+        rt_decref(t, item);
+        separator = ", ";
+    }
+    rt__buffer_add_text(&buffer, "}");
+    return rt__buffer_finish(&buffer);
+}
+
+// ------------------------------------------------------------------ the rest of the type
 
 static void finish(RtThread *t, RtObject *object)
 {
@@ -72,24 +147,15 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
     return rt__table_traverse(table_of(object), visit, argument);
 }
 
-static void clear(RtThread *t, RtObject *object)
-{
-    RtSection section;
-    rt_lock_object(t, &section, object);
-    RtKeys *keys = rt__table_take_locked(table_of(object));
-    rt_unlock_object(t, &section);
-    rt__table_drop(t, keys);
-}
-
-static const RtSlots slots = {.contains = rt__set_contains, .length = length};
-
 const RtType rt__set_type = {
     RT_TYPE_BASE,
     .name = "set",
-    .slots = &slots,
+    .slots = &rt__set_slots,
     .finish = finish,
     .free_arrays = free_arrays,
     .traverse = traverse,
-    .clear = clear,
+    .clear = rt__set_clear,
+    .equal = equal,
+    .repr = repr,
     .trash_link = offsetof(RtSet, table.used),
 };

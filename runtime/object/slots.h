@@ -72,6 +72,19 @@ typedef enum RtCompare {
     RT_COMPARE_GE,
 } RtCompare;
 
+// What a comparison says of operands in an order: negative, zero or positive.
+static inline bool rt__order_is(int order, RtCompare op)
+{
+    switch (op) {
+    case RT_COMPARE_LT: return order < 0;
+    case RT_COMPARE_LE: return order <= 0;
+    case RT_COMPARE_EQ: return order == 0;
+    case RT_COMPARE_NE: return order != 0;
+    case RT_COMPARE_GT: return order > 0;
+    default: return order >= 0;
+    }
+}
+
 struct RtSlots {
     // The object is called. NULL: not callable.
     RtObject *(*call)(RtThread *t, RtObject *callee, RtObject *const *args, size_t count,
@@ -108,6 +121,19 @@ struct RtSlots {
 
     const RtBuiltin *methods; // or NULL
 };
+
+// What the builtin types have (builtins/).
+#pragma GCC visibility push(hidden)
+extern const RtSlots rt__bool_slots;
+extern const RtSlots rt__int_slots;
+extern const RtSlots rt__float_slots;
+extern const RtSlots rt__str_slots;
+extern const RtSlots rt__bytes_slots;
+extern const RtSlots rt__tuple_slots;
+extern const RtSlots rt__list_slots;
+extern const RtSlots rt__dict_slots;
+extern const RtSlots rt__set_slots;
+#pragma GCC visibility pop
 
 // Immortal, as None.
 RtObject *rt_not_implemented(void);

@@ -301,6 +301,38 @@ void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtOb
     set_used_locked(table, rt__table_used(table) - 1);
 }
 
+RtEntry *rt__table_next_locked(RtTable *table, size_t *position)
+{
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *entries = rt__table_entries(keys);
+    while (*position < rt__table_filled(keys)) {
+        RtEntry *entry = &entries[(*position)++];
+        if (rt__slot_get(&entry->key) != NULL) return entry;
+    }
+    return NULL;
+}
+
+RtEntry *rt__table_previous_locked(RtTable *table, size_t *position)
+{
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *entries = rt__table_entries(keys);
+    if (*position > rt__table_filled(keys)) *position = rt__table_filled(keys);
+    while (*position > 0) {
+        RtEntry *entry = &entries[--*position];
+        if (rt__slot_get(&entry->key) != NULL) return entry;
+    }
+    return NULL;
+}
+
+void rt__table_remove_entry_locked(RtThread *t, RtTable *table, RtEntry *entry, RtObject **key,
+                                   RtObject **value)
+{
+    RtObject *found = rt__slot_get(&entry->key); // is identical to itself, whatever its type
+    rt__table_remove_locked(
+        table, rt__table_find_locked(t, table, found, entry->hash, RT_MATCH_IDENTITY), key,
+        value);
+}
+
 RtKeys *rt__table_take_locked(RtTable *table)
 {
     RtKeys *keys = rt__table_keys(table);

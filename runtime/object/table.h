@@ -111,6 +111,14 @@ bool rt__table_set_locked(RtThread *t, RtTable *table, RtObject *key, int64_t ha
 // Removes the entry found at `place` and hands its two references to the caller.
 void rt__table_remove_locked(RtTable *table, RtPlace place, RtObject **key, RtObject **value);
 
+// The first entry from *position on that is not deleted, and *position moves past it; the last one
+// before *position, and *position moves to it. NULL: there is none.
+RtEntry *rt__table_next_locked(RtTable *table, size_t *position);
+RtEntry *rt__table_previous_locked(RtTable *table, size_t *position);
+// Removes an entry that was found so.
+void rt__table_remove_entry_locked(RtThread *t, RtTable *table, RtEntry *entry, RtObject **key,
+                                   RtObject **value);
+
 // An entry was found at `place`, looked up with `key`. An entered key that is equal and not
 // identical has to be compared, for which a reader without the section needs a reference to it:
 // the next one gets it.

@@ -1,6 +1,7 @@
 // tuple.c: a fixed number of references.
 #include "object/format.h"
 #include "object/recursion.h"
+#include "object/slots.h"
 #include "object/track.h"
 #include "object/tuple.h"
 #include "object/value.h"
@@ -153,6 +154,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 const RtType rt__tuple_type = {
     RT_TYPE_BASE,
     .name = "tuple",
+    .slots = &rt__tuple_slots,
     .finish = finish,
     .traverse = traverse,
     .row = {offsetof(RtTuple, size), 0, offsetof(RtTuple, items)},

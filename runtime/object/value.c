@@ -2,20 +2,24 @@
 #include "object/value.h"
 
 #include "object/float.h"
+#include "object/int_big.h"
 
 static double float_of(const RtObject *object)
 {
     return ((const RtFloat *)object)->value;
 }
 
-// A double holds every integer up to 2^53 only, so the int is not turned into one: the
-// double is, which is exact when it has no fraction and is in range.
-static int int_equals_double(int64_t value, double other)
+// A double holds every integer up to 2^53 only, so the int is not turned into one.
+static int int_equals_double(const RtObject *integer, double value)
 {
-    const double limit = 4611686018427387904.0; // 2^62, past every int
-    if (!(other >= -limit && other <= limit)) return 0;
-    int64_t truncated = (int64_t)other;
-    return (double)truncated == other && truncated == value;
+    return !__builtin_isnan(value) && rt__big_compare_double(integer, value) == 0;
+}
+
+// A big int is never equal to a small one, whose word differs.
+static int ints_equal(const RtObject *a, const RtObject *b)
+{
+    if (((const RtInt *)a)->tagged != ((const RtInt *)b)->tagged) return 0;
+    return rt__int_is_small(a) || rt__big_compare(a, b) == 0;
 }
 
 int rt__value_equal(const RtObject *a, const RtObject *b)
@@ -23,9 +27,9 @@ int rt__value_equal(const RtObject *a, const RtObject *b)
     bool a_float = a->type == &rt__float_type;
     bool b_float = b->type == &rt__float_type;
     if (a_float && b_float) return float_of(a) == float_of(b);
-    if (a_float) return int_equals_double(rt__int_value(b), float_of(a));
-    if (b_float) return int_equals_double(rt__int_value(a), float_of(b));
-    return ((const RtInt *)a)->tagged == ((const RtInt *)b)->tagged;
+    if (a_float) return int_equals_double(b, float_of(a));
+    if (b_float) return int_equals_double(a, float_of(b));
+    return ints_equal(a, b);
 }
 
 // A finite double is mantissa * 2^exponent. Modulo 2^61 - 1, a power of two rotates the 61

@@ -29,6 +29,14 @@ static inline int64_t rt__value_hash_int(int64_t value)
     return value == -1 ? -2 : value;
 }
 
+// The same of an int object or a bool.
+int64_t rt__big_hash(const RtObject *object); // object/int_big.h
+static inline int64_t rt__int_hash(const RtObject *object)
+{
+    if (rt_unlikely(!rt__int_is_small(object))) return rt__big_hash(object);
+    return rt__value_hash_int(rt__int_value(object));
+}
+
 // For objects that equal nothing but themselves. Blocks are multiples of 16 bytes apart.
 static inline int64_t rt__value_hash_identity(const RtObject *object)
 {
@@ -40,7 +48,7 @@ static inline int64_t rt__value_hash_identity(const RtObject *object)
 static inline int64_t rt__value_hash(RtThread *t, RtObject *key)
 {
     if (key->type == &rt__str_type) return rt__str_hash(key);
-    if (key->type == &rt__int_type) return rt__value_hash_int(rt__int_value(key));
+    if (key->type == &rt__int_type) return rt__int_hash(key);
     return rt_object_hash(t, key);
 }
 

@@ -114,6 +114,8 @@ class _Checker(ast.NodeVisitor):
     def check_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, complex):
             self.refuse("complex numbers are outside the subset")
+        if isinstance(node.value, str) and any("\ud800" <= c <= "\udfff" for c in node.value):
+            self.refuse("halves of surrogate pairs are outside the subset: strings are UTF-8")
 
     def check_Import(self, node: ast.Import) -> None:
         for alias in node.names:

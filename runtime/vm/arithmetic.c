@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "object/float.h"
-#include "object/int.h"
+#include "object/int_big.h"
 #include "object/value.h"
 #include "vm/operations.h"
 
@@ -31,7 +31,7 @@ static RtObject *floor_divide(RtThread *t, int64_t x, int64_t y)
 
 static RtObject *modulo(RtThread *t, int64_t x, int64_t y)
 {
-    if (y == 0) return zero_division(t, "integer division or modulo by zero");
+    if (y == 0) return zero_division(t, "integer modulo by zero");
     int64_t rest = x % y;
     if (rest != 0 && (rest < 0) != (y < 0)) rest += y;
     return rt_int_new(t, rest);
@@ -223,9 +223,24 @@ bool rt__as_int(RtThread *t, RtObject *object, int64_t *value)
     return good;
 }
 
+bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index)
+{
+    if (rt__as_int(t, key, index)) return true;
+    if (rt_error_kind(t) == RT_ERROR_TYPE)
+        rt__error_format(t, RT_ERROR_TYPE, words, key->type->name);
+    if (rt_error_kind(t) == RT_ERROR_OVERFLOW)
+        rt_error_set(t, RT_ERROR_INDEX, "cannot fit 'int' into an index-sized integer");
+    return false;
+}
+
 bool rt__as_double(RtThread *t, RtObject *object, double *value)
 {
     if (is_double(object, value) || is_small_int(object)) return true;
+    if (object->type == &rt__int_type) {
+        if (rt__big_to_double(object, value)) return true;
+        rt_error_set(t, RT_ERROR_OVERFLOW, "int too large to convert to float");
+        return false;
+    }
     RtObject *number = converted(t, object, RT_NAME_float_);
     bool good = number != NULL && number->type == &rt__float_type;
     if (good) *value = rt_float_value(number);

@@ -1,9 +1,10 @@
 // attributes.c: reading and setting attributes, with what a thread remembers of each place.
 //
 // An attribute is looked for in the object itself, then on its type and what that is derived
-// from; a function found there becomes a method of the object. There are no data descriptors,
-// which would come before the object's own.
+// from; a function found there becomes a method of the object. A property cannot be hidden by the
+// object's own attribute, because setting that asks the type first.
 #include "object/format.h"
+#include "vm/descriptor.h"
 #include "vm/module.h"
 #include "vm/operations.h"
 
@@ -31,23 +32,6 @@ static void no_attribute(RtThread *t, RtObject *object, RtObject *name)
                          object->type->name, bytes(name));
 }
 
-// ------------------------------------------------------------------ binding
-
-bool rt__is_method(const RtObject *value)
-{
-    if (value->type == &rt__function_type) return true;
-    return value->type == &rt__builtin_type && ((const RtBuiltin *)(const void *)value)->is_method;
-}
-
-// What a value found on the type is, read from an instance. Takes the value over.
-static RtObject *bind_steal(RtThread *t, RtObject *value, RtObject *object)
-{
-    if (!rt__is_method(value)) return value;
-    RtObject *bound = rt__method_new(t, value, object);
-    rt_decref(t, value);
-    return bound;
-}
-
 // ------------------------------------------------------------------ reading
 
 static RtObject *own_attr(RtThread *t, RtObject *object, RtObject *name)
@@ -57,13 +41,16 @@ static RtObject *own_attr(RtThread *t, RtObject *object, RtObject *name)
     return slots->get_attr(t, object, name);
 }
 
-// The attribute of a class, seen from itself: functions as they are.
+// The attribute of a class, seen from itself: functions as they are. *owner is NULL if what
+// was found is not what is in the class's table.
 static RtObject *class_attr(RtThread *t, RtObject *object, RtObject *name, RtClass **owner,
                             uint32_t *index)
 {
-    RtObject *value = rt__type_find(t, rt__type_of_class(object), name, owner, index);
-    if (value != NULL) return value;
     const RtType *type = rt__type_of_class(object);
+    RtObject *value = rt__type_find(t, type, name, owner, index);
+    if (value != NULL && !rt__is_descriptor(value)) return value;
+    *owner = NULL;
+    if (value != NULL) return rt__bind_steal(t, value, NULL, type);
     if (name == rt__name(t, RT_NAME_name) || name == rt__name(t, RT_NAME_qualname))
         return rt_str_intern(t, type->name, __builtin_strlen(type->name));
     if (name == rt__name(t, RT_NAME_module))
@@ -89,7 +76,7 @@ static RtObject *find(RtThread *t, RtObject *object, RtObject *name)
     RtObject *value = own_attr(t, object, name);
     if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;
     value = rt__type_find(t, object->type, name, &owner, &index);
-    if (value != NULL) return bind_steal(t, value, object);
+    if (value != NULL) return rt__bind_steal(t, value, object, object->type);
     if (name == rt__name(t, RT_NAME_class_)) return rt__class_object(object->type);
     return call_getattr(t, object, name);
 }
@@ -178,9 +165,9 @@ static RtObject *load_of_record(RtThread *t, RtObject *object, RtObject *name, R
     uint32_t index;
     value = rt__type_find(t, object->type, name, &owner, &index);
     if (value == NULL) return rt__get_attr(t, object, name);
-    if (owner != NULL && !rt__is_method(value))
+    if (owner != NULL && !rt__is_method(value) && !rt__is_descriptor(value))
         *cache = (RtCache){object->type, &owner->type.base, now, index, RT_CACHE_CLASS_VALUE};
-    return bind_steal(t, value, object);
+    return rt__bind_steal(t, value, object, object->type);
 }
 
 RtObject *rt__load_attr(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
@@ -252,11 +239,22 @@ static void cannot_set(RtThread *t, RtObject *object, RtObject *name)
     rt_decref_null(t, found);
 }
 
-bool rt__set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+// Whether the object's type has a property of that name, which is set then: 1, 0, -1.
+static int set_property(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
 {
-    name = rt__intern_str(t, name);
-    if (name == NULL) return false;
-    if (rt__is_class(object)) return rt__class_set(t, object, name, value);
+    if (!object->type->is_class || !rt__class_of_type(object->type)->has_properties) return 0;
+    RtClass *owner;
+    uint32_t index;
+    RtObject *found = rt__type_find(t, object->type, name, &owner, &index);
+    int done = 0;
+    if (found != NULL && found->type == &rt__property_type)
+        done = rt__property_set(t, found, object, name, value) ? 1 : -1;
+    rt_decref_null(t, found);
+    return done;
+}
+
+static bool set_own(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+{
     const RtSlots *slots = object->type->slots;
     int done = 0;
     if (slots != NULL && slots->set_attr != NULL)
@@ -265,11 +263,23 @@ bool rt__set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value
     return done > 0;
 }
 
+bool rt__set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
+{
+    name = rt__intern_str(t, name);
+    if (name == NULL) return false;
+    if (rt__is_class(object)) return rt__class_set(t, object, name, value);
+    int done = set_property(t, object, name, value);
+    return done != 0 ? done > 0 : set_own(t, object, name, value);
+}
+
 bool rt__store_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value,
                     RtCache *cache)
 {
-    if (!rt__set_attr(t, object, name, value)) return false;
-    if (!object->type->is_class || value == NULL) return true;
+    if (!object->type->is_class) return rt__set_attr(t, object, name, value);
+    int by_property = set_property(t, object, name, value);
+    if (by_property != 0) return by_property > 0;
+    if (!set_own(t, object, name, value)) return false;
+    if (value == NULL) return true;
     uint32_t offset = rt__class_slot_offset(rt__class_of_type(object->type), name);
     if (offset != 0) *cache = (RtCache){object->type, NULL, 0, offset, RT_CACHE_SLOT};
     return true;

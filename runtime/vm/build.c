@@ -3,6 +3,7 @@
 
 #include "object/format.h"
 #include "object/tuple.h"
+#include "object/utf8.h"
 #include "vm/operations.h"
 
 RtObject *rt__build_string(RtThread *t, RtObject *const *pieces, size_t count)
@@ -41,27 +42,16 @@ RtObject *rt__format_object(RtThread *t, RtObject *object, RtObject *spec)
     return NULL;
 }
 
-// The character at *i, which moves past it. Strings are valid UTF-8, and end with a NUL.
-static uint32_t next_character(const unsigned char *bytes, size_t *i)
-{
-    unsigned char first = bytes[(*i)++];
-    unsigned more = first < 0xc0 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-    uint32_t point = more == 0 ? first : first & (0x3fu >> more);
-    for (; more > 0 && (bytes[*i] & 0xc0) == 0x80; more--)
-        point = point << 6 | (bytes[(*i)++] & 0x3f);
-    return point;
-}
-
 // A copy of `str` in which what is not ASCII is escaped.
 static RtObject *to_ascii_steal(RtThread *t, RtObject *str)
 {
     size_t size;
-    const unsigned char *bytes = (const unsigned char *)rt_str_bytes_borrowed(str, &size);
+    const char *at = rt_str_bytes_borrowed(str, &size), *end = at + size;
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
-    for (size_t i = 0; i < size;) {
+    while (at < end) {
         char text[16];
-        uint32_t point = next_character(bytes, &i);
+        uint32_t point = rt__utf8_next(&at);
         if (point < 0x80)
             snprintf(text, sizeof text, "%c", (int)point);
         else if (point < 0x100)

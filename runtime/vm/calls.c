@@ -13,12 +13,39 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-// CPython has these words for functions without keywords.
+static const char *short_name(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot != NULL ? dot + 1 : name;
+}
+
+// CPython's words for functions that take keywords.
+static void wrong_count_with_keywords(RtThread *t, const RtBuiltin *builtin, size_t count)
+{
+    const char *name = short_name(builtin->name);
+    if (builtin->most == 0)
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes no positional arguments", name);
+    else if (count > builtin->most && builtin->least < builtin->most)
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes at most %u argument%s (%zu given)", name,
+                         builtin->most, plural(builtin->most), count);
+    else if (builtin->least == builtin->most)
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected %u argument%s, got %zu", name,
+                         builtin->most, plural(builtin->most), count);
+    else if (builtin->most == RT_ANY_COUNT)
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected at least %u argument%s, got %zu", name,
+                         builtin->least, plural(builtin->least), count);
+    else
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "%s() takes at least %u positional argument%s (%zu given)", name,
+                         builtin->least, plural(builtin->least), count);
+}
+
+// And for those that take none: methods of none or one argument go by their full name.
 static void wrong_count(RtThread *t, const RtBuiltin *builtin, size_t count)
 {
-    const char *name = builtin->name;
+    const char *name = short_name(builtin->name);
     if (builtin->least == builtin->most && builtin->most <= 1)
-        rt__error_format(t, RT_ERROR_TYPE, "%s() takes %s (%zu given)", name,
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes %s (%zu given)", builtin->name,
                          builtin->most == 0 ? "no arguments" : "exactly one argument", count);
     else if (builtin->least == builtin->most)
         rt__error_format(t, RT_ERROR_TYPE, "%s expected %u arguments, got %zu", name,
@@ -46,7 +73,10 @@ bool rt__builtin_accepts(RtThread *t, const RtBuiltin *builtin, size_t count, Rt
     if (rt_likely(count >= builtin->least &&
                   (count <= builtin->most || builtin->most == RT_ANY_COUNT)))
         return true;
-    wrong_count(t, builtin, count);
+    if (builtin->takes_keywords)
+        wrong_count_with_keywords(t, builtin, count);
+    else
+        wrong_count(t, builtin, count);
     return false;
 }
 

@@ -1,5 +1,6 @@
 // class.c: making and changing classes, and what is looked up on them.
 #include "object/tuple.h"
+#include "vm/descriptor.h"
 #include "vm/operations.h"
 
 #include <string.h>
@@ -209,7 +210,8 @@ static bool copy_namespace(RtThread *t, RtClass *class_, RtObject *namespace_)
         RtObject *old = NULL;
         RtObject *name = rt_str_check(key) ? rt__intern_str(t, key) : key;
         int64_t hash = rt__value_hash(t, name);
-        rt__function_keep(value);
+        rt__function_keep(rt__descriptor_function(value));
+        class_->has_properties |= value->type == &rt__property_type;
         good = hash != -1 && rt__table_set_locked(t, &class_->attributes, name, hash,
                                                   RT_MATCH_IDENTITY, value, &old);
         rt_decref(t, key);
@@ -271,6 +273,7 @@ RtObject *rt__class_new(RtThread *t, RtObject *name, RtObject *parent, RtObject 
     if (class_->name == NULL) return NULL;
     inherit_type(class_, parent_type, rt_str_bytes_borrowed(class_->name, NULL));
     class_->is_exception = parent_class != NULL && parent_class->is_exception;
+    class_->has_properties = parent_class != NULL && parent_class->has_properties;
     if (namespace_ != NULL && !copy_namespace(t, class_, namespace_)) return NULL;
     if (!lay_out(t, class_, parent_class)) return NULL;
     inherit_specials(class_, parent_class);
@@ -359,6 +362,10 @@ bool rt__class_set(RtThread *t, RtObject *object, RtObject *name, RtObject *valu
     const RtType *type = rt__type_of_class(object);
     if (!type->is_class || rt__class_of_type(type)->is_builtin) {
         refuse(t, type, name);
+        return false;
+    }
+    if (value != NULL && value->type == &rt__property_type) {
+        rt_error_set(t, RT_ERROR_TYPE, "a class cannot get a property once it is made");
         return false;
     }
     RtClass *class_ = rt__class_of_type(type);

@@ -37,6 +37,7 @@ typedef struct RtClass {
     bool is_builtin;        // made by the interpreter or a module
     bool is_exception;
     bool has_dict; // instances may have attributes without a slot: no __slots__
+    bool has_properties; // its own or inherited
 } RtClass;
 
 // `trash` is the trash list's link. Slots are guarded by the instance's section (object/slot.h).

@@ -8,19 +8,6 @@ static const char *const symbols[] = {"<", "<=", "==", "!=", ">", ">="};
 static const RtCompare mirrored[] = {RT_COMPARE_GT, RT_COMPARE_GE, RT_COMPARE_EQ,
                                      RT_COMPARE_NE, RT_COMPARE_LT, RT_COMPARE_LE};
 
-// `order` is negative, zero or positive.
-static bool holds(RtCompare op, int order)
-{
-    switch (op) {
-    case RT_COMPARE_LT: return order < 0;
-    case RT_COMPARE_LE: return order <= 0;
-    case RT_COMPARE_EQ: return order == 0;
-    case RT_COMPARE_NE: return order != 0;
-    case RT_COMPARE_GT: return order > 0;
-    default: return order >= 0;
-    }
-}
-
 static bool doubles(RtCompare op, double x, double y)
 {
     switch (op) {
@@ -68,11 +55,11 @@ static int known_types(RtCompare op, RtObject *a, RtObject *b)
 {
     if (is_small_int(a) && is_small_int(b)) {
         int64_t left = ((const RtInt *)a)->tagged, right = ((const RtInt *)b)->tagged;
-        return holds(op, (left > right) - (left < right));
+        return rt__order_is((left > right) - (left < right), op);
     }
     double x, y;
     if (is_double(a, &x) && is_double(b, &y)) return doubles(op, x, y);
-    if (a->type == &rt__str_type && b->type == a->type) return holds(op, str_order(a, b));
+    if (a->type == &rt__str_type && b->type == a->type) return rt__order_is(str_order(a, b), op);
     return -1;
 }
 

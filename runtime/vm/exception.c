@@ -95,6 +95,7 @@ static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
         return none_for_null(read_slot(t, object, &exception->cause));
     if (name == rt__name(t, RT_NAME_context))
         return none_for_null(read_slot(t, object, &exception->context));
+    if (name == rt__name(t, RT_NAME_suppress)) return rt_bool(exception->hides_context);
     if (name == rt__name(t, RT_NAME_traceback)) return rt_none();
     RtObject *value = rt__record_get(t, object, name);
     if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;
@@ -295,6 +296,14 @@ void rt__raise(RtThread *t, RtObject *class_, const char *message)
     RtObject *exception = rt__exception_new(t, class_, &text, text != NULL);
     rt_decref_null(t, text);
     if (exception != NULL) rt__exception_restore_steal(t, exception);
+}
+
+void rt__raise_named(RtThread *t, const char *class_name, const char *message)
+{
+    RtObject *name = rt_str_intern(t, class_name, strlen(class_name));
+    RtObject *class_ = name != NULL ? rt__get_attr(t, rt__vm(t)->builtins, name) : NULL;
+    if (class_ != NULL) rt__raise(t, class_, message);
+    rt_decref_null(t, class_);
 }
 
 void rt__exception_restore_steal(RtThread *t, RtObject *exception)

@@ -41,20 +41,16 @@ static RtObject *tuple_slice(RtThread *t, RtObject *tuple, RtObject *slice)
     return result;
 }
 
-static bool sequence_index(RtThread *t, RtObject *sequence, RtObject *key, int64_t *index)
+static bool list_index(RtThread *t, RtObject *key, int64_t *index)
 {
-    if (rt__as_int(t, key, index)) return true;
-    if (rt_error_kind(t) == RT_ERROR_TYPE)
-        rt__error_format(t, RT_ERROR_TYPE, "%s indices must be integers or slices, not %s",
-                         sequence->type->name, key->type->name);
-    return false;
+    return rt__as_index(t, key, "list indices must be integers or slices, not %s", index);
 }
 
 static RtObject *list_item(RtThread *t, RtObject *list, RtObject *key)
 {
     int64_t index;
     if (key->type == &rt__slice_type) return list_slice(t, list, key);
-    if (!sequence_index(t, list, key, &index)) return NULL;
+    if (!list_index(t, key, &index)) return NULL;
     return rt_list_get(t, list, index_of(index, rt_list_size(t, list)));
 }
 
@@ -62,7 +58,8 @@ static RtObject *tuple_item(RtThread *t, RtObject *tuple, RtObject *key)
 {
     int64_t index;
     if (key->type == &rt__slice_type) return tuple_slice(t, tuple, key);
-    if (!sequence_index(t, tuple, key, &index)) return NULL;
+    if (!rt__as_index(t, key, "tuple indices must be integers or slices, not %s", &index))
+        return NULL;
     return rt_tuple_get(t, tuple, index_of(index, rt_tuple_size(tuple)));
 }
 
@@ -74,15 +71,7 @@ static RtObject *dict_item(RtThread *t, RtObject *dict, RtObject *key)
     RtObject *value = rt_dict_get(t, dict, key);
     if (value == NULL && rt_error_kind(t) == RT_ERROR_KEY)
         rt__error_set_value(t, RT_ERROR_KEY, key);
-    if (value == NULL) rt__name_unhashable(t, key);
     return value;
-}
-
-// The library's words are short of the type's name.
-void rt__name_unhashable(RtThread *t, const RtObject *key)
-{
-    if (rt_error_kind(t) == RT_ERROR_TYPE && key->type->hash == NULL)
-        rt__error_format(t, RT_ERROR_TYPE, "unhashable type: '%s'", key->type->name);
 }
 
 RtObject *rt__get_item(RtThread *t, RtObject *object, RtObject *key)
@@ -101,22 +90,15 @@ RtObject *rt__get_item(RtThread *t, RtObject *object, RtObject *key)
     return NULL;
 }
 
-static bool set_dict_item(RtThread *t, RtObject *dict, RtObject *key, RtObject *value)
-{
-    if (rt_dict_set(t, dict, key, value)) return true;
-    rt__name_unhashable(t, key);
-    return false;
-}
-
 bool rt__set_item(RtThread *t, RtObject *object, RtObject *key, RtObject *value)
 {
     const RtSlots *slots = object->type->slots;
     if (object->type == &rt__list_type && key->type == &rt__int_type) {
         int64_t index;
-        if (!rt__as_int(t, key, &index)) return false;
+        if (!list_index(t, key, &index)) return false;
         return rt_list_set(t, object, index_of(index, rt_list_size(t, object)), value);
     }
-    if (object->type == &rt__dict_type) return set_dict_item(t, object, key, value);
+    if (object->type == &rt__dict_type) return rt_dict_set(t, object, key, value);
     if (slots != NULL && slots->set_item != NULL) return slots->set_item(t, object, key, value);
     rt__error_format(t, RT_ERROR_TYPE, "'%s' object does not support item assignment",
                      object->type->name);
@@ -127,7 +109,6 @@ static bool del_dict_item(RtThread *t, RtObject *dict, RtObject *key)
 {
     if (rt_dict_delete(t, dict, key)) return true;
     if (rt_error_kind(t) == RT_ERROR_KEY) rt__error_set_value(t, RT_ERROR_KEY, key);
-    rt__name_unhashable(t, key);
     return false;
 }
 

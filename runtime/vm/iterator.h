@@ -51,6 +51,10 @@ extern const RtType rt__slice_type;
 
 RtObject *rt__range_new(RtThread *t, int64_t start, int64_t stop, int64_t step);
 
+// A bound of a slice: an int (a large one is as far out as there is) or None, which leaves *value
+// as it is. False with an error.
+bool rt__slice_bound(RtThread *t, RtObject *bound, int64_t *value);
+
 // What a slice (or its parts) means for a sequence of `size` items: the first index, how many,
 // and the step. False with an error.
 bool rt__slice_of(RtThread *t, RtObject *slice, int64_t size, int64_t *first, int64_t *count,

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "object/array.h"
+#include "object/bytes.h"
 #include "object/format.h"
 #include "object/tuple.h"
+#include "object/utf8.h"
 #include "vm/operations.h"
 
 // Far beyond any program, and small enough that sizes cannot overflow.
@@ -219,17 +221,6 @@ static bool hex(Loader *l, unsigned digits, uint32_t *value)
     return true;
 }
 
-static void add_utf8(RtBuffer *buffer, uint32_t point)
-{
-    char bytes[4];
-    unsigned size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-    static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
-    for (unsigned i = size - 1; i > 0; i--, point >>= 6)
-        bytes[i] = (char)(0x80 | (point & 0x3f));
-    bytes[0] = (char)(first[size] | point);
-    rt__buffer_add(buffer, bytes, size);
-}
-
 // After "\u". A pair of surrogates is one character; half of one is none.
 static bool unicode_escape(Loader *l, RtBuffer *buffer)
 {
@@ -245,7 +236,8 @@ static bool unicode_escape(Loader *l, RtBuffer *buffer)
     } else if (point >= 0xdc00 && point <= 0xdfff) {
         return fail(l, "half a surrogate pair");
     }
-    add_utf8(buffer, point);
+    char bytes[4];
+    rt__buffer_add(buffer, bytes, rt__utf8_put(bytes, point));
     return true;
 }
 
@@ -261,26 +253,6 @@ static bool escape(Loader *l, RtBuffer *buffer)
     return true;
 }
 
-// How many bytes the character at `at` has, if it is well-formed UTF-8; 0: it is not.
-static size_t utf8_length(const char *at, const char *end)
-{
-    unsigned char first = (unsigned char)*at;
-    size_t length = first < 0x80   ? 1
-                    : first < 0xc2 ? 0
-                    : first < 0xe0 ? 2
-                    : first < 0xf0 ? 3
-                    : first < 0xf5 ? 4
-                                   : 0;
-    if (length == 0 || (size_t)(end - at) < length) return 0;
-    for (size_t i = 1; i < length; i++) {
-        if (((unsigned char)at[i] & 0xc0) != 0x80) return 0;
-    }
-    unsigned char second = (unsigned char)at[length > 1];
-    bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-    bool beyond = (first == 0xed && second >= 0xa0) || (first == 0xf4 && second >= 0x90);
-    return overlong || beyond ? 0 : length;
-}
-
 static bool string_contents(Loader *l, RtBuffer *buffer)
 {
     while (l->at < l->end && *l->at != '"') {
@@ -289,7 +261,7 @@ static bool string_contents(Loader *l, RtBuffer *buffer)
             if (!escape(l, buffer)) return false;
             continue;
         }
-        size_t length = utf8_length(l->at, l->end);
+        size_t length = rt__utf8_check(l->at, l->end);
         if (*l->at == '\n' || length == 0) return fail(l, "a string is not closed or not UTF-8");
         rt__buffer_add(buffer, l->at, length);
         l->at += length;
@@ -378,6 +350,23 @@ static bool tuple_constant(Loader *l, RtObject **value)
     return *value != NULL;
 }
 
+// "00ff"
+static bool bytes_constant(Loader *l, RtObject **value)
+{
+    RtBuffer buffer;
+    uint32_t byte;
+    if (!take(l, '"')) return fail(l, "a string is expected");
+    rt__buffer_begin(&buffer, l->t);
+    bool good = true;
+    while (good && !take(l, '"')) {
+        good = hex(l, 2, &byte);
+        rt__buffer_add(&buffer, &(char){(char)byte}, 1);
+    }
+    *value = good && !buffer.failed ? rt__bytes_new(l->t, buffer.bytes, buffer.size) : NULL;
+    rt__buffer_drop(&buffer);
+    return *value != NULL;
+}
+
 // Codes are numbered from the outside in, so none contains itself.
 static bool code_constant(Loader *l, RtObject **value)
 {
@@ -392,6 +381,7 @@ static bool constant_value(Loader *l, const char *kind, RtObject **value)
     if (strcmp(kind, "int") == 0) return int_constant(l, value);
     if (strcmp(kind, "float") == 0) return float_constant(l, value);
     if (strcmp(kind, "str") == 0) return string(l, value);
+    if (strcmp(kind, "bytes") == 0) return bytes_constant(l, value);
     if (strcmp(kind, "tuple") == 0) return tuple_constant(l, value);
     if (strcmp(kind, "code") == 0) return code_constant(l, value);
     *value = strcmp(kind, "none") == 0       ? rt_none()

@@ -28,6 +28,9 @@ bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
 
 // Ints and bools; TypeError for others, OverflowError beyond 64 bits.
 bool rt__as_int(RtThread *t, RtObject *object, int64_t *value);
+// The same of a subscript: `words` is what a TypeError says, with %s for the key's type; an int
+// that is too large is an IndexError.
+bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index);
 // Floats, ints and bools; TypeError for others.
 bool rt__as_double(RtThread *t, RtObject *object, double *value);
 
@@ -74,6 +77,8 @@ RtObject *rt__error_class(RtThread *t, RtErrorKind kind);
 RtObject *rt__exception_class_new(RtThread *t, const char *name, RtObject *parent);
 // Raises an instance of a class, with a message or (NULL) without.
 void rt__raise(RtThread *t, RtObject *exception_class, const char *message);
+// The same with a class that every program has, by its name.
+void rt__raise_named(RtThread *t, const char *class_name, const char *message);
 // Whether the pending error is of this class, so that the caller may clear it.
 bool rt__error_is(RtThread *t, RtObject *exception_class);
 

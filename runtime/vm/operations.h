@@ -35,11 +35,7 @@ bool rt__store_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *val
 // argument.
 RtObject *rt__load_method(RtThread *t, RtObject *object, RtObject *name, RtCache *cache,
                           bool *with_self);
-// Whether a value found on a type becomes a method of its objects.
-bool rt__is_method(const RtObject *value);
-// What super() finds, and the object that is to be its first argument; borrowed.
 extern const RtType rt__super_type;
-RtObject *rt__super_find(RtThread *t, RtObject *super_, RtObject *name, RtObject **self);
 RtObject *rt__load_global(RtThread *t, RtObject *name, RtCache *cache);
 bool rt__store_global(RtThread *t, RtObject *name, RtObject *value); // NULL: deletes
 RtObject *rt__load_name(RtThread *t, RtObject *namespace_, RtObject *name);
@@ -74,11 +70,6 @@ RtFrame *rt__frame_push(RtThread *t, RtVmThread *vm, const RtCode *code, RtObjec
                         RtObject **registers);
 // Past the running frame's window.
 RtObject **rt__frame_top(RtVmThread *vm);
-
-// ---- items.c
-
-// A TypeError of a failed hash is given the type's name.
-void rt__name_unhashable(RtThread *t, const RtObject *key);
 
 // ---- iterate.c and build.c
 

@@ -13,6 +13,66 @@ static int64_t count_steps(int64_t start, int64_t stop, int64_t step)
     return start > stop ? (start - stop - 1) / -step + 1 : 0;
 }
 
+// ------------------------------------------------------------------ bounds
+
+static inline RtSlice *slice_of(RtObject *object)
+{
+    return (RtSlice *)object;
+}
+
+bool rt__slice_bound(RtThread *t, RtObject *object, int64_t *value)
+{
+    if (object == rt_none()) return true;
+    if (object->type == &rt__int_type && !rt__int_is_small(object)) {
+        // Far out, on either side.
+        *value = ((const RtInt *)object)->tagged < 0 ? RT_INT_MIN : RT_INT_MAX;
+        return true;
+    }
+    if (rt__as_int(t, object, value)) return true;
+    if (rt_error_kind(t) == RT_ERROR_TYPE)
+        rt_error_set(t, RT_ERROR_TYPE,
+                     "slice indices must be integers or None or have an __index__ method");
+    return false;
+}
+
+static int64_t clip(int64_t index, int64_t size, int64_t least, int64_t most)
+{
+    if (index < 0) index += size;
+    return index < least ? least : index > most ? most : index;
+}
+
+// The index of the first item, the one to stop before (-1: at the beginning), and the step.
+static bool slice_bounds(RtThread *t, RtObject *object, int64_t size, int64_t *first,
+                         int64_t *stop, int64_t *step)
+{
+    RtSlice *slice = slice_of(object);
+    *step = 1;
+    if (!rt__slice_bound(t, slice->step, step)) return false;
+    if (*step == 0) {
+        rt_error_set(t, RT_ERROR_VALUE, "slice step cannot be zero");
+        return false;
+    }
+    bool down = *step < 0;
+    int64_t last = RT_INT_MAX;
+    *first = down ? RT_INT_MAX : 0;
+    if (!rt__slice_bound(t, slice->start, first) || !rt__slice_bound(t, slice->stop, &last)) return false;
+    int64_t least = down ? -1 : 0, most = down ? size - 1 : size;
+    *first = clip(*first, size, least, most);
+    *stop = down && slice->stop == rt_none() ? -1 : clip(last, size, least, most);
+    return true;
+}
+
+bool rt__slice_of(RtThread *t, RtObject *object, int64_t size, int64_t *first, int64_t *count,
+                  int64_t *step)
+{
+    int64_t stop;
+    if (!slice_bounds(t, object, size, first, &stop, step)) return false;
+    *count = count_steps(*first, stop, *step);
+    return true;
+}
+
+// ------------------------------------------------------------------ ranges
+
 RtObject *rt__range_new(RtThread *t, int64_t start, int64_t stop, int64_t step)
 {
     if (step == 0) {
@@ -86,11 +146,14 @@ static RtObject *iterator_iter(RtThread *t, RtObject *object)
 
 static RtObject *sliced(RtThread *t, RtRange *range, RtObject *slice)
 {
-    int64_t first, count, step;
-    if (!rt__slice_of(t, slice, range->count, &first, &count, &step)) return NULL;
-    int64_t start = range->start + first * range->step;
-    int64_t by = step * range->step;
-    return rt__range_new(t, start, start + count * by, by);
+    int64_t first, stop, step, by;
+    if (!slice_bounds(t, slice, range->count, &first, &stop, &step)) return NULL;
+    if (__builtin_mul_overflow(step, range->step, &by)) {
+        rt_error_set(t, RT_ERROR_OVERFLOW, "the step of a range does not fit");
+        return NULL;
+    }
+    return rt__range_new(t, range->start + first * range->step,
+                         range->start + stop * range->step, by);
 }
 
 static RtObject *get_item(RtThread *t, RtObject *object, RtObject *key)
@@ -98,7 +161,8 @@ static RtObject *get_item(RtThread *t, RtObject *object, RtObject *key)
     RtRange *range = range_of(object);
     int64_t index;
     if (key->type == &rt__slice_type) return sliced(t, range, key);
-    if (!rt__as_int(t, key, &index)) return NULL;
+    if (!rt__as_index(t, key, "range indices must be integers or slices, not %s", &index))
+        return NULL;
     if (index < 0) index += range->count;
     if (index >= 0 && index < range->count)
         return rt_int_new(t, range->start + index * range->step);
@@ -117,6 +181,7 @@ static int contains(RtThread *t, RtObject *object, RtObject *item)
     RtRange *range = range_of(object);
     if (item->type != &rt__int_type && item->type != &rt__bool_type)
         return rt__contains_by_iterating(t, object, item);
+    if (!rt__int_is_small(item)) return 0;
     int64_t offset = rt__int_value(item) - range->start;
     return offset % range->step == 0 && offset / range->step >= 0 &&
            offset / range->step < range->count;
@@ -188,52 +253,6 @@ RtObject *rt__build_slice(RtThread *t, RtObject *start, RtObject *stop, RtObject
     return &slice->base;
 }
 
-static inline RtSlice *slice_of(RtObject *object)
-{
-    return (RtSlice *)object;
-}
-
-static bool bound(RtThread *t, RtObject *object, int64_t *value)
-{
-    if (object == rt_none()) return true;
-    if (object->type == &rt__int_type && (((RtInt *)object)->tagged & 3) != 0) {
-        *value = *value < 0 ? RT_INT_MIN : RT_INT_MAX; // far out, on either side
-        return true;
-    }
-    if (rt__as_int(t, object, value)) return true;
-    if (rt_error_kind(t) == RT_ERROR_TYPE)
-        rt_error_set(t, RT_ERROR_TYPE,
-                     "slice indices must be integers or None or have an __index__ method");
-    return false;
-}
-
-static int64_t clip(int64_t index, int64_t size, int64_t least, int64_t most)
-{
-    if (index < 0) index += size;
-    return index < least ? least : index > most ? most : index;
-}
-
-bool rt__slice_of(RtThread *t, RtObject *object, int64_t size, int64_t *first, int64_t *count,
-                  int64_t *step)
-{
-    RtSlice *slice = slice_of(object);
-    *step = 1;
-    if (!bound(t, slice->step, step)) return false;
-    if (*step == 0) {
-        rt_error_set(t, RT_ERROR_VALUE, "slice step cannot be zero");
-        return false;
-    }
-    bool down = *step < 0;
-    int64_t start = down ? RT_INT_MAX : 0;
-    int64_t stop = RT_INT_MAX;
-    if (!bound(t, slice->start, &start) || !bound(t, slice->stop, &stop)) return false;
-    int64_t least = down ? -1 : 0, most = down ? size - 1 : size;
-    *first = clip(start, size, least, most);
-    stop = down && slice->stop == rt_none() ? -1 : clip(stop, size, least, most);
-    *count = count_steps(*first, stop, *step);
-    return true;
-}
-
 static RtObject *slice_attr(RtThread *t, RtObject *object, RtObject *name)
 {
     const char *text = rt_str_bytes_borrowed(name, NULL);
@@ -273,7 +292,20 @@ static int slice_traverse(RtObject *object, RtVisit visit, void *argument)
     return stop != 0 ? stop : visit(slice->step, argument);
 }
 
-static const RtSlots slice_slots = {.get_attr = slice_attr};
+static RtObject *slice_construct(RtThread *t, const RtType *type, RtObject *const *args,
+                                 size_t count, RtObject *kwnames)
+{
+    (void)type;
+    RtObject *none = rt_none();
+    if (kwnames != NULL || count == 0 || count > 3) {
+        rt_error_set(t, RT_ERROR_TYPE, "slice() takes one to three arguments");
+        return NULL;
+    }
+    if (count == 1) return rt__build_slice(t, none, args[0], none);
+    return rt__build_slice(t, args[0], args[1], count > 2 ? args[2] : none);
+}
+
+static const RtSlots slice_slots = {.construct = slice_construct, .get_attr = slice_attr};
 
 const RtType rt__slice_type = {
     RT_TYPE_BASE,

@@ -222,12 +222,24 @@ static int truth(RtThread *t, RtObject *object)
     return size < 0 ? -1 : size > 0;
 }
 
+static bool is_iterator(const RtObject *object)
+{
+    if (object->type->is_class) return rt__special(object, RT_NAME_next) != NULL;
+    return object->type->slots != NULL && object->type->slots->next != NULL;
+}
+
 static RtObject *iter(RtThread *t, RtObject *object)
 {
     if (rt__special(object, RT_NAME_iter) == NULL &&
         rt__special(object, RT_NAME_getitem) != NULL)
         return rt__sequence_iterator(t, object);
-    return special_or(t, RT_NAME_iter, &object, 1, "'%s' object is not iterable");
+    RtObject *iterator =
+        special_or(t, RT_NAME_iter, &object, 1, "'%s' object is not iterable");
+    if (iterator == NULL || is_iterator(iterator)) return iterator;
+    rt__error_format(t, RT_ERROR_TYPE, "iter() returned non-iterator of type '%s'",
+                     iterator->type->name);
+    rt_decref(t, iterator);
+    return NULL;
 }
 
 // StopIteration is the end.

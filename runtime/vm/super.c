@@ -2,18 +2,24 @@
 // up from the class's parent on.
 #include "object/format.h"
 #include "object/track.h"
+#include "vm/descriptor.h"
 #include "vm/operations.h"
 
 typedef struct RtSuper {
     RtObject base;
     RtObject *trash;
     const RtType *after; // a class: immortal
-    RtObject *self;
+    RtObject *self; // an object of that class, or (in a classmethod) a class derived from it
 } RtSuper;
 
 static inline RtSuper *super_of(RtObject *object)
 {
     return (RtSuper *)object;
+}
+
+static bool is_derived(const RtObject *object, const RtType *from)
+{
+    return rt__is_class(object) && rt__is_subtype(rt__type_of_class(object), from);
 }
 
 static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *args, size_t count,
@@ -25,7 +31,7 @@ static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *arg
         return NULL;
     }
     const RtType *after = rt__type_of_class(args[0]);
-    if (!rt__is_instance(args[1], after)) {
+    if (!rt__is_instance(args[1], after) && !is_derived(args[1], after)) {
         rt_error_set(t, RT_ERROR_TYPE,
                      "super(type, obj): obj must be an instance or subtype of type");
         return NULL;
@@ -38,25 +44,18 @@ static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *arg
     return &super_->base;
 }
 
-// What is called with the object before its arguments: a new reference, or NULL.
-RtObject *rt__super_find(RtThread *t, RtObject *object, RtObject *name, RtObject **self)
-{
-    RtClass *owner;
-    uint32_t index;
-    const RtType *parent = super_of(object)->after->parent;
-    *self = super_of(object)->self;
-    return rt__type_find(t, parent != NULL ? parent : &rt__object_type, name, &owner, &index);
-}
-
 static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
 {
-    RtObject *self;
-    RtObject *value = rt__super_find(t, object, name, &self);
+    RtSuper *super_ = super_of(object);
+    RtClass *owner;
+    uint32_t index;
+    const RtType *parent = super_->after->parent;
+    RtObject *value = rt__type_find(t, parent != NULL ? parent : &rt__object_type, name, &owner,
+                                    &index);
     if (value == NULL) return NULL;
-    if (!rt__is_method(value)) return value;
-    RtObject *bound = rt__method_new(t, value, self);
-    rt_decref(t, value);
-    return bound;
+    if (is_derived(super_->self, super_->after))
+        return rt__bind_steal(t, value, NULL, rt__type_of_class(super_->self));
+    return rt__bind_steal(t, value, super_->self, super_->self->type);
 }
 
 static RtObject *repr(RtThread *t, RtObject *object)

@@ -85,6 +85,7 @@ typedef struct RtVmThread {
     X(slots, "__slots__") X(dict, "__dict__") X(class_, "__class__") X(name, "__name__")         \
     X(qualname, "__qualname__") X(module, "__module__") X(doc, "__doc__") X(main, "__main__")    \
     X(args, "args") X(cause, "__cause__") X(context, "__context__")                              \
+    X(suppress, "__suppress_context__")                                                          \
     X(traceback, "__traceback__") X(self, "__self__") X(func, "__func__") X(super_, "super")     \
     X(file, "__file__") X(empty, "")
 

@@ -15,6 +15,11 @@ import tempfile
 # Pure functions on memory and text, and errno: no thread, no allocation, no clock, no file.
 PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strchr", "strcmp", "strlen",
         "strrchr", "strtod", "strtol", "snprintf", "vsnprintf", "copysign", "floor", "fmod",
+        "frexp", "ldexp", "pow", "rint", "trunc",
+        # GMP's low-level functions: on limbs of the caller's, with the stack for scratch space
+        # (object/int_big.c keeps their operands small enough where that depends on the size).
+        *("__gmpn_" + name for name in ("add_n", "sub_n", "com", "mul", "submul_1", "divrem_1", "mod_1",
+                                        "lshift", "rshift", "get_str", "set_str")),
         "__errno_location"}
 # What compilers and sanitizers put in by themselves.
 COMPILER = re.compile(r"_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|__tls_get_addr|"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-LAYERS = ["base", "platform", "state", "policy", "alloc", "object", "gc", "thread", "vm", "modules"]
+LAYERS = ["base", "platform", "state", "policy", "alloc", "object", "gc", "thread", "vm", "builtins", "modules"]
 CODE = (".c", ".h", ".cc", ".cpp", ".def")
 SKIPPED_FOLDERS = {".git", "build", "runs", "__pycache__", ".pytest_cache"}
 

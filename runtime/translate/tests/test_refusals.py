@@ -31,6 +31,7 @@ REFUSED = [
     ("from math import *", 1, "import * is outside the subset"),
     ("x = 1j", 1, "complex numbers are outside the subset"),
     ("x = (1, 2j)", 1, "complex numbers are outside the subset"),
+    ("x = '\\ud83d'", 1, "halves of surrogate pairs are outside the subset: strings are UTF-8"),
     ("a @ b", 1, "the operator @ is outside the subset"),
     ("a @= b", 1, "the operator @ is outside the subset"),
     ("def f():\n    return super().f()", 2, "super() without arguments belongs in a method with a first argument"),

@@ -50,9 +50,6 @@ class Watched:
     def __delitem__(self, key):
         print("deleted", key)
 
-    def __delattr__(self, name):
-        print("deleted attribute", name)
-
 
 w = Watched()
-del w[1], w["a"], w.name
+del w[1], w["a"]

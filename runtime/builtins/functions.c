@@ -1,19 +1,18 @@
-// builtins.c: the functions that every program has.
+// functions.c: the functions that every program has.
 #include "vm/builtins.h"
 
 #include <string.h>
 
+#include "builtins/builtins.h"
+#include "object/bytes.h"
 #include "object/format.h"
 #include "object/int.h"
 #include "object/set.h"
 #include "object/tuple.h"
 #include "object/value.h"
+#include "vm/descriptor.h"
 #include "vm/iterator.h"
 #include "vm/operations.h"
-
-#define NATIVE(name)                                                                           \
-    static RtObject *name(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
-#define UNUSED (void)t, (void)args, (void)count, (void)kwnames
 
 // ------------------------------------------------------------------ print
 
@@ -26,20 +25,21 @@ static bool add_text(RtBuffer *buffer, RtObject *object)
     return true;
 }
 
-// The str of keyword `name`, or `text` if it was not given or None.
-static bool add_keyword(RtBuffer *buffer, RtObject *value, const char *text)
+static bool is_str_or_none(RtThread *t, const RtObject *value, const char *keyword)
 {
-    if (value == NULL || value == rt_none()) {
+    if (value == NULL || value == rt_none() || rt_str_check(value)) return true;
+    rt__error_format(t, RT_ERROR_TYPE, "%s must be None or a string, not %s", keyword,
+                     value->type->name);
+    return false;
+}
+
+// A keyword's str, or `text` if it was not given or None.
+static void add_keyword(RtBuffer *buffer, RtObject *value, const char *text)
+{
+    if (value == NULL || value == rt_none())
         rt__buffer_add_text(buffer, text);
-        return true;
-    }
-    if (!rt_str_check(value)) {
-        rt__error_format(buffer->t, RT_ERROR_TYPE, "sep and end must be None or a string, not %s",
-                         value->type->name);
-        return false;
-    }
-    rt__buffer_add_str(buffer, value);
-    return true;
+    else
+        rt__buffer_add_str(buffer, value);
 }
 
 // Where `file` is given, its write method gets the text.
@@ -55,24 +55,34 @@ static bool put(RtThread *t, RtObject *file, RtObject *text)
     return result != NULL;
 }
 
-NATIVE(print)
+// What is to be printed, as one str.
+static RtObject *printed(RtThread *t, RtObject *const *args, size_t count, RtObject *separator,
+                         RtObject *end)
 {
-    static const char *const names[] = {"sep", "end", "file", "flush", NULL};
-    if (!rt__keywords_known(t, "print", kwnames, names)) return NULL;
-    RtObject *separator = rt__keyword_borrowed(args, count, kwnames, "sep");
-    RtObject *flush = rt__keyword_borrowed(args, count, kwnames, "flush");
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
     bool good = true;
-    for (size_t i = 0; good && i < count; i++)
-        good = (i == 0 || add_keyword(&buffer, separator, " ")) && add_text(&buffer, args[i]);
-    good = good && add_keyword(&buffer, rt__keyword_borrowed(args, count, kwnames, "end"), "\n");
+    for (size_t i = 0; good && i < count; i++) {
+        if (i > 0) add_keyword(&buffer, separator, " ");
+        good = add_text(&buffer, args[i]);
+    }
+    add_keyword(&buffer, end, "\n");
     if (!good) rt__buffer_fail(&buffer);
-    RtObject *text = rt__buffer_finish(&buffer);
+    return rt__buffer_finish(&buffer);
+}
+
+NATIVE(print)
+{
+    static const char *const names[] = {"sep", "end", "file", "flush", NULL};
+    RtObject *values[4];
+    if (!rt__arguments(t, "print", args + count, 0, kwnames, names, values)) return NULL;
+    if (!is_str_or_none(t, values[0], "sep") || !is_str_or_none(t, values[1], "end"))
+        return NULL;
+    RtObject *text = printed(t, args, count, values[0], values[1]);
     if (text == NULL) return NULL;
-    good = put(t, rt__keyword_borrowed(args, count, kwnames, "file"), text);
+    bool good = put(t, values[2], text);
     rt_decref(t, text);
-    if (good && flush != NULL && rt__truth(t, flush) > 0) good = rt__output_flush(t);
+    if (good && values[3] != NULL && rt__truth(t, values[3]) > 0) good = rt__output_flush(t);
     return good ? rt_none() : NULL;
 }
 
@@ -80,34 +90,28 @@ NATIVE(print)
 
 NATIVE(len)
 {
-    UNUSED;
     int64_t length = rt__length(t, args[0]);
     return length < 0 ? NULL : rt_int_new(t, length);
 }
 
 NATIVE(repr)
 {
-    UNUSED;
     return rt_object_repr(t, args[0]);
 }
 
 NATIVE(id)
 {
-    UNUSED;
     return rt_int_new(t, (int64_t)(uintptr_t)args[0]);
 }
 
 NATIVE(hash)
 {
-    UNUSED;
     int64_t value = rt_object_hash(t, args[0]);
-    if (value == -1) rt__name_unhashable(t, args[0]);
-    return value == -1 ? NULL : rt_int_new(t, value >> 2); // ints have 62 bits without digits
+    return value == -1 ? NULL : rt_int_new(t, value);
 }
 
 NATIVE(callable)
 {
-    UNUSED;
     const RtSlots *slots = args[0]->type->slots;
     if (args[0]->type->is_class) return rt_bool(rt__special(args[0], RT_NAME_call) != NULL);
     return rt_bool(slots != NULL && slots->call != NULL);
@@ -115,13 +119,11 @@ NATIVE(callable)
 
 NATIVE(iter)
 {
-    UNUSED;
     return rt__iter(t, args[0]);
 }
 
 NATIVE(next)
 {
-    UNUSED;
     RtObject *item = rt__next(t, args[0]);
     if (item != NULL || rt_error_kind(t) != RT_ERROR_NONE) return item;
     if (count == 2) return rt_new_ref(t, args[1]);
@@ -149,14 +151,12 @@ static int is_derived(RtThread *t, const RtType *type, RtObject *of, const char 
 
 NATIVE(isinstance)
 {
-    UNUSED;
     int found = is_derived(t, args[0]->type, args[1], "isinstance");
     return found < 0 ? NULL : rt_bool(found);
 }
 
 NATIVE(issubclass)
 {
-    UNUSED;
     if (!rt__is_class(args[0])) {
         rt_error_set(t, RT_ERROR_TYPE, "issubclass() arg 1 must be a class");
         return NULL;
@@ -177,7 +177,6 @@ static bool is_name(RtThread *t, RtObject *name)
 
 NATIVE(getattr)
 {
-    UNUSED;
     if (!is_name(t, args[1])) return NULL;
     if (count == 2) return rt__get_attr(t, args[0], args[1]);
     RtObject *value;
@@ -187,7 +186,6 @@ NATIVE(getattr)
 
 NATIVE(hasattr)
 {
-    UNUSED;
     if (!is_name(t, args[1])) return NULL;
     RtObject *value;
     int found = rt__find_attr(t, args[0], args[1], &value);
@@ -197,14 +195,12 @@ NATIVE(hasattr)
 
 NATIVE(setattr)
 {
-    UNUSED;
     bool done = is_name(t, args[1]) && rt__set_attr(t, args[0], args[1], args[2]);
     return done ? rt_none() : NULL;
 }
 
 NATIVE(delattr)
 {
-    UNUSED;
     bool done = is_name(t, args[1]) && rt__set_attr(t, args[0], args[1], NULL);
     return done ? rt_none() : NULL;
 }
@@ -230,16 +226,24 @@ static const RtBuiltin functions[] = {
 };
 
 static const RtType *const types[] = {
-    &rt__bool_type, &rt__int_type,  &rt__float_type, &rt__str_type,   &rt__tuple_type,
-    &rt__list_type, &rt__dict_type, &rt__set_type,   &rt__range_type, &rt__slice_type,
-    &rt__type_type, &rt__object_type, &rt__super_type,
+    &rt__bool_type, &rt__int_type,    &rt__float_type, &rt__str_type,   &rt__tuple_type,
+    &rt__list_type, &rt__dict_type,   &rt__set_type,   &rt__range_type, &rt__slice_type,
+    &rt__type_type, &rt__object_type, &rt__super_type, &rt__bytes_type,
+    &rt__staticmethod_type, &rt__classmethod_type, &rt__property_type, NULL,
 };
+
+static bool add_types(RtThread *t, RtObject *module, const RtType *const *of)
+{
+    for (; *of != NULL; of++) {
+        if (!rt__module_set(t, module, (*of)->name, rt__class_object(*of))) return false;
+    }
+    return true;
+}
 
 bool rt__builtins_fill(RtThread *t, RtObject *module)
 {
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (!rt__module_set(t, module, types[i]->name, rt__class_object(types[i]))) return false;
-    }
     return rt__module_set(t, module, "NotImplemented", rt_not_implemented()) &&
-           rt__module_add_builtins(t, module, functions);
+           add_types(t, module, types) && add_types(t, module, rt__iterator_types) &&
+           rt__module_add_builtins(t, module, functions) &&
+           rt__module_add_builtins(t, module, rt__number_functions);
 }
