@@ -123,6 +123,13 @@ static void add_found(RtSpan *span, uint32_t index, void *argument)
     search->failed = !rt_list_append(search->t, search->found, object);
 }
 
+static RtObject *finish(Search *search)
+{
+    if (!search->failed) return search->found;
+    rt_decref(search->t, search->found);
+    return NULL;
+}
+
 // The list, or NULL with an error.
 static RtObject *search(RtThread *t, unsigned first, unsigned last, RtObject *referent)
 {
@@ -133,9 +140,7 @@ static RtObject *search(RtThread *t, unsigned first, unsigned last, RtObject *re
     for (unsigned g = first; g <= last; g++)
         rt__gc_each(t->runtime, g, add_found, &search);
     rt_world_start(t);
-    if (!search.failed) return search.found;
-    rt_decref(t, search.found);
-    return NULL;
+    return finish(&search);
 }
 
 RtObject *rt_gc_get_objects(RtThread *t, int generation)
@@ -148,6 +153,23 @@ RtObject *rt_gc_get_objects(RtThread *t, int generation)
 RtObject *rt_gc_get_referrers(RtThread *t, RtObject *object)
 {
     return search(t, 0, RT_GC_GENERATIONS - 1, object);
+}
+
+static int add_referent(RtObject *object, void *argument)
+{
+    Search *search = (Search *)argument;
+    search->failed = !rt_list_append(search->t, search->found, object);
+    return search->failed;
+}
+
+RtObject *rt_gc_get_referents(RtThread *t, RtObject *object)
+{
+    Search search = {.t = t, .found = rt_list_new(t, 0)};
+    if (search.found == NULL || object->type->traverse == NULL) return search.found;
+    rt_world_stop(t);
+    object->type->traverse(object, add_referent, &search);
+    rt_world_start(t);
+    return finish(&search);
 }
 
 // ------------------------------------------------------------------ frozen objects

@@ -56,9 +56,9 @@
 // (gc/parts.c). Each does every step on a part, its own heap, whose objects it has in its
 // caches; the collecting thread has the rest, and does what a helper that fell asleep does not.
 // A word belongs to its part: a reference from one part to another is put down, and seen to by
-// the collecting thread between two steps. Going on from the poll, each tears down its own garbage:
-// the counts and blocks are its own. If there is a finalizer to run, that is all the collecting
-// thread's. The guess is not made then.
+// the collecting thread between two steps. No guess is made then. Going on from the poll, each
+// tears down its own garbage: the counts and blocks are its own. But if there is a finalizer or
+// a weak reference in any, all is the collecting thread's.
 //
 // When. Containers made less those that died, in all heaps since the last collection: above
 // the threshold, the thread that notices sets its own eval breaker and collects at its next
@@ -160,8 +160,8 @@ void rt__gc_share_out(RtCollection *c);
 // The thread tears down what it was given.
 void rt__gc_tear_down_shares(RtThread *t);
 
-// Tears the first part's garbage down, and drops the list's references. Returns how many it tore down, the
-// others having been brought back. The world runs.
+// Tears the first part's garbage down, and drops the list's references. Returns how many it
+// tore down, the others having been brought back. The world runs.
 size_t rt__gc_tear_down(RtCollection *c);
 
 // Lists what of the generations 0 to `generation`, which are one set by now, is not reachable

@@ -93,8 +93,12 @@ static void finish(RtGcPart *p)
         p->step(p);
         return;
     }
-    while (!rt_atomic_load_acquire(&p->done))
-        rt_cpu_pause();
+    for (unsigned spins = 0; !rt_atomic_load_acquire(&p->done); spins++) {
+        if (spins < RT_WORLD_SPINS)
+            rt_cpu_pause();
+        else
+            rt_cpu_yield(); // the helper may have lost its core
+    }
 }
 
 static void sum_up(RtCollection *c)

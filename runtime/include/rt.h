@@ -294,6 +294,8 @@ void rt_gc_get_stats(RtThread *t, RtGcStats stats[3]); // by generation, since t
 RtObject *rt_gc_get_objects(RtThread *t, int generation);
 // A list of the objects, as above, that refer to `object`.
 RtObject *rt_gc_get_referrers(RtThread *t, RtObject *object);
+// A list of what `object` refers to, one item for each reference.
+RtObject *rt_gc_get_referents(RtThread *t, RtObject *object);
 // Whether the collector knows the object: an immortal, or a type without references, it does not.
 bool rt_gc_is_tracked(RtObject *object);
 

@@ -541,6 +541,16 @@ static void free_arrays(RtObject *object)
     rt__array_free(array_of(list_of(object)));
 }
 
+static size_t array_size(RtThread *t, RtObject *object)
+{
+    RtSection section;
+    rt_lock_object(t, &section, object);
+    RtListArray *array = array_of(list_of(object));
+    size_t size = capacity_of(array) * sizeof array->slots[0];
+    rt_unlock_object(t, &section);
+    return size;
+}
+
 static int traverse(RtObject *object, RtVisit visit, void *argument)
 {
     RtListArray *array = array_of(list_of(object));
@@ -558,6 +568,7 @@ const RtType rt__list_type = {
     .slots = &rt__list_slots,
     .finish = finish,
     .free_arrays = free_arrays,
+    .array_size = array_size,
     .traverse = traverse,
     .row = {offsetof(RtList, size), offsetof(RtList, array), offsetof(RtListArray, slots)},
     .clear = rt_list_clear,

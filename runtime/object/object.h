@@ -39,6 +39,9 @@ struct RtType {
     // it has none.
     void (*free_arrays)(RtObject *object);
 
+    // Bytes of its arrays, as they are at some moment. NULL: it has none.
+    size_t (*array_size)(RtThread *t, RtObject *object);
+
     // Calls visit for every reference it holds. The world is stopped, or the caller is the
     // only one to see the object. NULL: it can hold none, so it is in no cycle.
     int (*traverse)(RtObject *object, RtVisit visit, void *argument);

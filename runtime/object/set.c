@@ -142,6 +142,11 @@ static void free_arrays(RtObject *object)
     rt__table_free_arrays(table_of(object));
 }
 
+static size_t array_size(RtThread *t, RtObject *object)
+{
+    return rt__table_array_size(t, object, table_of(object));
+}
+
 static int traverse(RtObject *object, RtVisit visit, void *argument)
 {
     return rt__table_traverse(table_of(object), visit, argument);
@@ -153,6 +158,7 @@ const RtType rt__set_type = {
     .slots = &rt__set_slots,
     .finish = finish,
     .free_arrays = free_arrays,
+    .array_size = array_size,
     .traverse = traverse,
     .clear = rt__set_clear,
     .equal = equal,

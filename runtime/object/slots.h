@@ -133,6 +133,7 @@ extern const RtSlots rt__tuple_slots;
 extern const RtSlots rt__list_slots;
 extern const RtSlots rt__dict_slots;
 extern const RtSlots rt__set_slots;
+extern const RtSlots rt__weakref_slots; // modules/weakref.c
 #pragma GCC visibility pop
 
 // Immortal, as None.

@@ -441,6 +441,17 @@ void rt__table_free_arrays(RtTable *table)
     if (keys != &empty_keys) rt__array_free(keys);
 }
 
+size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table)
+{
+    RtSection section;
+    rt_lock_object(t, &section, owner);
+    RtKeys *keys = rt__table_keys(table);
+    RtEntry *end = rt__table_entries(keys) + keys->capacity;
+    size_t size = keys != &empty_keys ? (size_t)((char *)end - (char *)keys) : 0;
+    rt_unlock_object(t, &section);
+    return size;
+}
+
 int rt__table_traverse(RtTable *table, RtVisit visit, void *argument)
 {
     RtKeys *keys = rt__table_keys(table);

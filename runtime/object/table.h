@@ -156,6 +156,7 @@ void rt__table_drop(RtThread *t, RtKeys *keys);
 // The type's functions for an object with this table.
 void rt__table_finish(RtThread *t, RtTable *table);
 void rt__table_free_arrays(RtTable *table);
+size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table);
 int rt__table_traverse(RtTable *table, RtVisit visit, void *argument);
 
 #endif

@@ -27,6 +27,7 @@
 
 #include "object/array.h"
 #include "object/format.h"
+#include "object/slots.h"
 #include "object/track.h"
 #include "rt_inline.h"
 
@@ -422,6 +423,7 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 const RtType rt__weakref_type = {
     RT_TYPE_BASE,
     .name = "weakref",
+    .slots = &rt__weakref_slots,
     .finish = release,
     .traverse = traverse,
     .clear = release,

@@ -20,6 +20,9 @@
 // ---- clock and pauses
 
 uint64_t rt_clock_now(void);           // monotonic, nanoseconds
+int64_t rt_clock_calendar(void);       // nanoseconds since 1970
+uint64_t rt_clock_of_thread(void);     // processor time of the calling thread, nanoseconds
+uint64_t rt_clock_of_process(void);    // of the whole process
 int rt_clock_sleep(uint64_t ns);       // blocks; 0, or -1 with errno (EINTR)
 void rt_cpu_yield(void);               // gives the processor away, if anyone wants it
 static inline void rt_cpu_pause(void); // one turn of a bounded spin
@@ -73,10 +76,16 @@ void rt_array_free(void *array);
 typedef struct RtSystemThread {
     pthread_t native;
 } RtSystemThread;
+// Signals that may come to any thread do not come to the new one: they are its starter's.
 bool rt_system_thread_start(RtSystemThread *thread, void *(*main)(void *), void *argument);
 void rt_system_thread_join(RtSystemThread *thread); // blocks
 // Calls `prepare` before every fork of this process, once registered. False: no memory.
 bool rt_system_on_fork(void (*prepare)(void));
+
+// ---- the process
+
+// Ends it at once, whatever its other threads do; nothing is freed, no handler runs.
+_Noreturn void rt_process_end(int code);
 
 // ---- files (blocking)
 

@@ -60,8 +60,9 @@ typedef struct RtTrash {
 typedef struct RtRetired {
     void *open;    // no grace period has begun for them
     size_t bytes;  // of those
-    void *closed;  // freed once `goal` has passed
+    void *closed;  // these wait until `goal` has passed
     uint64_t goal;
+    void *free;    // for these it has passed
 } RtRetired;
 
 struct RtThread {

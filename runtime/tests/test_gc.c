@@ -11,6 +11,7 @@ typedef struct Log {
     unsigned finalized;
     RtObject *shelter; // a list: the finalizer appends its object there; NULL: it does not
     bool collects;     // the finalizer collects
+    RtObject *hoard;   // a list: the finalizer has its items make way for those of its node's
 } Log;
 
 typedef struct Node {
@@ -43,12 +44,25 @@ static void node_clear(RtThread *t, RtObject *object)
     rt_decref_null(t, next);
 }
 
+// New lists where others were, in spans that may have been given back meanwhile.
+static void replace_hoard(RtThread *t, RtObject *hoard, RtObject *list)
+{
+    size_t size = rt_list_size(t, hoard);
+    rt_list_clear(t, hoard);
+    for (size_t i = 0; i < size; i++) {
+        RtObject *item = new_list(t);
+        append(t, list, item);
+        rt_decref(t, item);
+    }
+}
+
 static void node_finalize(RtThread *t, RtObject *object)
 {
     Log *log = node_of(object)->log;
     log->finalized++;
     if (log->collects) MUST(rt_gc_collect(t, 2) >= 0);
     if (log->shelter != NULL) MUST(rt_list_append(t, log->shelter, object));
+    if (log->hoard != NULL) replace_hoard(t, log->hoard, node_of(object)->next);
 }
 
 static const RtType node_type = {
@@ -308,6 +322,29 @@ static void resurrection(void **state)
     rt_decref(t, log.shelter);
 }
 
+// What garbage refers to after the finalizers may be where something else was before.
+static void a_finalizer_that_gives_spans_back(void **state)
+{
+    RtThread *t = manual(state);
+    Log log = {.hoard = new_list(t)};
+    for (int i = 0; i < 20000; i++) {
+        RtObject *item = new_list(t);
+        append(t, log.hoard, item);
+        rt_decref(t, item);
+    }
+    RtObject *list = new_list(t);
+    RtObject *node = new_node(t, &log);
+    set_next(t, node, list);
+    append(t, list, node);
+    rt_decref(t, node);
+    rt_decref(t, list);
+    assert_int_equal(rt_gc_collect(t, 2), 2);
+    assert_int_equal(log.finalized, 1);
+    assert_int_equal(live(t), 1);
+    sound(t);
+    rt_decref(t, log.hoard);
+}
+
 // Two objects that an owner finds dead in one go, by merging: the finalizer of the first runs a
 // collection, which takes the second for a free block, before that one comes back.
 typedef struct Drops {
@@ -425,9 +462,9 @@ typedef struct Turns {
     bool finalizes;
 } Turns;
 
-static void await_turn(RtThread *t, Turns *turns, unsigned turn)
+static void await(RtThread *t, _Atomic unsigned *turn, unsigned wanted)
 {
-    while (rt_atomic_load_acquire(&turns->turn) != turn) {
+    while (rt_atomic_load_acquire(turn) != wanted) {
         rt_poll(t);
         rt_thread_yield(t);
     }
@@ -445,14 +482,14 @@ static void make_or_collect(RtThread *t, void *argument)
     Worker *worker = argument;
     Turns *turns = worker->shared;
     for (unsigned turn = worker->index; turn < 20; turn += 2) {
-        await_turn(t, turns, turn);
+        await(t, &turns->turn, turn);
         if (worker->index == 0)
             make_all(t, turns);
         else
             MUST(rt_gc_collect(t, 0) == (turns->finalizes ? 203 : 200));
         rt_atomic_store_release(&turns->turn, turn + 1);
     }
-    await_turn(t, turns, 20);
+    await(t, &turns->turn, 20);
 }
 
 static void garbage_of_a_running_thread(void **state)
@@ -478,6 +515,61 @@ static void each_tears_down_its_own(void **state)
     test_run_threads(t, 2, make_or_collect, &turns);
     assert_int_equal(test_counter(fixture->runtime, "gc_collected"), 10 * 200);
     assert_int_equal(test_counter(fixture->runtime, "free_foreign"), 0);
+}
+
+// Cycles and chains that lead to and fro between the heaps of two threads, both of which take
+// part in the collection: what hangs on a reference from outside lives, whosever heap it is in.
+// How many the collections after that find, is not said: each thread tears its own half down,
+// and what has lost its last reference to the other is garbage until its owner merges.
+static void link_to_and_fro(RtThread *t, RtObject *links)
+{
+    RtObject *last = rt_list_pop(t, links);
+    RtObject *mine = new_list(t);
+    append(t, mine, last);
+    append(t, last, mine);
+    append(t, links, mine);
+    rt_decref(t, mine);
+    rt_decref(t, last);
+}
+
+typedef struct Chain {
+    _Atomic unsigned turn;
+    RtObject *links; // a list with the last link only
+} Chain;
+
+static void lengthen(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    Chain *chain = worker->shared;
+    for (unsigned turn = worker->index; turn < 40; turn += 2) {
+        await(t, &chain->turn, turn);
+        if (turn < 30) link_to_and_fro(t, chain->links);
+        if (turn >= 30) {
+            int64_t collected = rt_gc_collect(t, 2);
+            MUST(turn > 35 || collected == (turn == 35 ? 31 : 0));
+        }
+        if (turn == 34) {
+            RtObject *last = rt_list_pop(t, chain->links);
+            append(t, chain->links, rt_none());
+            rt_decref(t, last);
+        }
+        rt_atomic_store_release(&chain->turn, turn + 1);
+    }
+    await(t, &chain->turn, 40);
+}
+
+static void a_chain_through_two_heaps(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = manual(state);
+    Chain chain = {.links = new_list(t)};
+    RtObject *first = new_list(t);
+    append(t, chain.links, first);
+    rt_decref(t, first);
+    test_run_threads(t, 2, lengthen, &chain);
+    sound(t);
+    rt_decref(t, chain.links);
+    assert_int_equal(live(t), 0);
 }
 
 // Made by one thread, which has left; found by another.
@@ -512,11 +604,13 @@ int main(void)
         TEST(a_finalizer_runs_once),
         TEST(a_chain_of_finalizers),
         TEST(resurrection),
+        TEST(a_finalizer_that_gives_spans_back),
         TEST(resurrection_after_a_collection),
         TEST(threads_make_garbage),
         TEST(collecting_while_others_change),
         TEST(garbage_of_a_running_thread),
         TEST(each_tears_down_its_own),
+        TEST(a_chain_through_two_heaps),
         TEST(garbage_of_the_departed),
     };
     return cmocka_run_group_tests_name("gc", tests, NULL, NULL);

@@ -306,6 +306,30 @@ static void referrers(void **state)
     rt_decref(t, object);
 }
 
+static void referents(void **state)
+{
+    RtThread *t = manual(state);
+    RtObject *dict = rt_dict_new(t);
+    RtObject *key = rt_str_new(t, "key", 3);
+    RtObject *value = new_list(t);
+    assert_true(rt_dict_set(t, dict, key, value));
+    RtObject *found = rt_gc_get_referents(t, dict);
+    assert_int_equal(rt_list_size(t, found), 2);
+    RtObject *a = rt_list_get(t, found, 0);
+    RtObject *b = rt_list_get(t, found, 1);
+    assert_ptr_equal(a, key);
+    assert_ptr_equal(b, value);
+    rt_decref(t, a);
+    rt_decref(t, b);
+    rt_decref(t, found);
+    found = rt_gc_get_referents(t, key);
+    assert_int_equal(rt_list_size(t, found), 0);
+    rt_decref(t, found);
+    rt_decref(t, value);
+    rt_decref(t, key);
+    rt_decref(t, dict);
+}
+
 static void freezing(void **state)
 {
     RtThread *t = manual(state);
@@ -383,6 +407,7 @@ int main(void)
         TEST(each_generation_in_its_turn),
         TEST(the_quarter_rule),
         TEST(referrers),
+        TEST(referents),
         TEST(freezing),
         TEST(a_wrong_count_is_found),
         TEST(a_wrong_table_is_found),

@@ -280,6 +280,11 @@ RtThreadHandle *rt_thread_start(RtThread *t, RtThreadMain main, void *argument)
     return NULL;
 }
 
+uint64_t rt__thread_handle_id(const RtThreadHandle *handle)
+{
+    return handle->state->id;
+}
+
 void rt_thread_join(RtThread *t, RtThreadHandle *handle)
 {
     rt_thread_detach(t);

@@ -14,6 +14,9 @@ void rt__world_note_arrival(RtThread *t);
 void rt__world_init(RtRuntime *runtime);
 void rt__world_destroy(RtRuntime *runtime);
 
+// The id of the state that the thread has, while the handle is not joined.
+uint64_t rt__thread_handle_id(const RtThreadHandle *handle);
+
 // Aborts a fork made by an attached thread: the child would hold locks nobody releases. False:
 // no memory.
 bool rt__fork_guard_install(void);

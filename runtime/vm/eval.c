@@ -226,10 +226,7 @@ OUTLINE void leave_frame(RtThread *t, RtVmThread *vm, RtFrame *frame)
 OUTLINE bool serve(RtThread *t)
 {
     rt__poll_slow(t);
-    if ((rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_SIGNAL) == 0) return true;
-    rt__breaker_take(t, RT_BREAK_SIGNAL);
-    rt_error_set(t, RT_ERROR_INTERRUPT, "");
-    return false;
+    return rt__serve_interrupt(t);
 }
 
 INLINE bool wants_service(RtThread *t)

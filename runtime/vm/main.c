@@ -118,6 +118,13 @@ static int run(RtThread *t, const char **arguments, bool shows, bool *interrupte
     return 0;
 }
 
+// By the signal that interrupted the program, as whoever waits for it expects.
+static void end_by_interrupt(void)
+{
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+}
+
 static bool is_option(int argc, char **argv, const char *option)
 {
     return argc > 1 && strcmp(argv[1], option) == 0;
@@ -145,14 +152,14 @@ int main(int argc, char **argv)
     install_handlers(t);
     bool interrupted = false;
     int code = run(t, arguments, shows, &interrupted);
-    rt__vm_finish(t);
+    if (!rt__vm_finish(t)) {
+        if (interrupted) end_by_interrupt();
+        rt_process_end(code); // daemons run on until then
+    }
     rt_thread_leave(t);
     if (counts) print_account(runtime);
     rt__vm_destroy(runtime);
     rt_runtime_destroy(runtime);
-    if (interrupted) {
-        signal(SIGINT, SIG_DFL);
-        raise(SIGINT);
-    }
+    if (interrupted) end_by_interrupt();
     return code;
 }

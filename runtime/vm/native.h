@@ -97,15 +97,23 @@ void rt__report_unraisable(RtThread *t, RtObject *where);
 
 // Makes a module's attributes when it is first imported.
 typedef bool (*RtModuleFill)(RtThread *t, RtObject *module);
+// The program has ended, its globals are there still. Called whether or not it was imported.
+// False: threads run that nobody waits for, so that nothing can be freed.
+typedef bool (*RtModuleEnd)(RtThread *t);
 typedef struct RtModuleRow {
     const char *name;
     RtModuleFill fill;
+    RtModuleEnd end; // or NULL
 } RtModuleRow;
 // Every module that a program can import (modules/modules.c); a NULL name ends it.
 extern const RtModuleRow rt__modules[];
 bool rt__module_set(RtThread *t, RtObject *module, const char *name, RtObject *value);
 bool rt__module_set_steal(RtThread *t, RtObject *module, const char *name, RtObject *value);
 bool rt__module_add_builtins(RtThread *t, RtObject *module, const RtBuiltin *table);
+
+// False, with KeyboardInterrupt, if Ctrl-C was pressed since the last time: it comes to the
+// thread that runs the program. For what waits; the eval loop asks at its polls.
+bool rt__serve_interrupt(RtThread *t);
 
 // Standard output, buffered. Any attached thread; detached while it writes to the system.
 bool rt__output_write(RtThread *t, const char *bytes, size_t size);

@@ -137,6 +137,7 @@ bool rt__vm_create(RtThread *t, const RtModuleRow *rows)
     vm->module_rows = rows;
     rt_mutex_init(&vm->output_lock);
     rt_mutex_init(&vm->classes_lock);
+    rt_mutex_init(&vm->threads.mutex);
     rt_atomic_store_relaxed(&vm->recursion_limit, RT_VM_RECURSION_LIMIT);
     rt_atomic_store_relaxed(&vm->epoch, 1ull);
     t->runtime->vm = vm;
@@ -161,13 +162,24 @@ static void drop_globals(RtThread *t, RtVm *vm)
     }
 }
 
-void rt__vm_finish(RtThread *t)
+static bool end_modules(RtThread *t, RtVm *vm)
+{
+    bool ended = true;
+    for (const RtModuleRow *row = vm->module_rows; row != NULL && row->name != NULL; row++)
+        ended = (row->end == NULL || row->end(t)) && ended;
+    return ended;
+}
+
+bool rt__vm_finish(RtThread *t)
 {
     RtVm *vm = rt__vm(t);
+    bool ended = end_modules(t, vm);
     rt__output_flush(t);
+    if (!ended) return false;
     drop_globals(t, vm);
     rt_gc_collect(t, 2);
     rt__output_flush(t);
+    return true;
 }
 
 void rt__vm_destroy(RtRuntime *runtime)
@@ -180,9 +192,18 @@ void rt__vm_destroy(RtRuntime *runtime)
     }
     rt_mutex_destroy(&vm->output_lock);
     rt_mutex_destroy(&vm->classes_lock);
+    rt_mutex_destroy(&vm->threads.mutex);
     rt_array_free(vm->output);
     runtime->vm = NULL;
     rt_array_free(vm->allocation);
+}
+
+bool rt__serve_interrupt(RtThread *t)
+{
+    if (rt_likely((rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_SIGNAL) == 0)) return true;
+    rt__breaker_take(t, RT_BREAK_SIGNAL);
+    rt_error_set(t, RT_ERROR_INTERRUPT, "");
+    return false;
 }
 
 RtObject *rt__run(RtThread *t, RtCode *code)

@@ -97,7 +97,19 @@ typedef enum RtVmName {
     RT_SPECIAL_COUNT = RT_NAME_slots,
 } RtVmName;
 
-// Everything here but the atomics and the output is written before a second thread runs.
+// The program's threads (modules/thread.c).
+typedef struct RtThreads {
+    RtMutex mutex;                // guards the lists and the number, for a few instructions
+    struct RtThreadRun *running;  // started and not ended
+    struct RtThreadRun *ended;    // their system threads are to be joined
+    struct RtLocal *locals;       // every threading.local there is
+    uint64_t named;               // threads that were given a number for a name
+    RtObject *main;               // the Thread that is the program's own; immortal. NULL:
+                                  // threading was not imported, so there is no other thread
+    uint64_t main_id;
+} RtThreads;
+
+// Everything here but the atomics, the threads and the output is written before a second thread runs.
 typedef struct RtVm {
     RtObject *names[RT_NAME_COUNT];
     RtObject *builtins;    // modules, immortal
@@ -121,6 +133,7 @@ typedef struct RtVm {
     _Alignas(64) RtMutex output_lock; // guards the output's buffer, never held across a wait
     char *output;
     size_t output_size;
+    RtThreads threads;
     void *allocation; // the array this struct was cut from
 } RtVm;
 
@@ -138,9 +151,10 @@ static inline RtObject *rt__name(RtThread *t, RtVmName name)
 // imports them (`rows` ends with a NULL name, or is NULL). False with an error. The caller's
 // thread is the only one.
 bool rt__vm_create(RtThread *t, const RtModuleRow *rows);
-// Drops the globals and what else keeps objects alive, as the end of a program does. Attached,
-// the only thread.
-void rt__vm_finish(RtThread *t);
+// Waits for the program's threads, then drops the globals and what else keeps objects alive.
+// False if a thread runs on that nobody waits for (a daemon): then nothing was dropped, and the
+// process can only end. Attached, in the thread that made it.
+bool rt__vm_finish(RtThread *t);
 // Frees it; after every thread has left, before rt_runtime_destroy.
 void rt__vm_destroy(RtRuntime *runtime);
 

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -30,12 +31,17 @@ static struct timespec timespec_of(uint64_t ns)
 
 // ------------------------------------------------------------------ clock and pauses
 
-uint64_t rt_clock_now(void)
+static uint64_t read_clock(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
+
+uint64_t rt_clock_now(void) { return read_clock(CLOCK_MONOTONIC); }
+int64_t rt_clock_calendar(void) { return (int64_t)read_clock(CLOCK_REALTIME); }
+uint64_t rt_clock_of_thread(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
+uint64_t rt_clock_of_process(void) { return read_clock(CLOCK_PROCESS_CPUTIME_ID); }
 
 int rt_clock_sleep(uint64_t ns)
 {
@@ -134,9 +140,26 @@ void rt_array_free(void *array) { free(array); }
 
 // ------------------------------------------------------------------ threads
 
+// What a fault raises comes to the thread that has it.
+static sigset_t of_any_thread(void)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
+    sigset_t set;
+    sigfillset(&set);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
+        sigdelset(&set, faults[i]);
+    return set;
+}
+
+// A new thread inherits the mask of blocked signals.
 bool rt_system_thread_start(RtSystemThread *thread, void *(*main)(void *), void *argument)
 {
-    return pthread_create(&thread->native, NULL, main, argument) == 0;
+    sigset_t blocked = of_any_thread();
+    sigset_t before;
+    pthread_sigmask(SIG_BLOCK, &blocked, &before);
+    int error = pthread_create(&thread->native, NULL, main, argument);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return error == 0;
 }
 
 void rt_system_thread_join(RtSystemThread *thread)
@@ -145,6 +168,8 @@ void rt_system_thread_join(RtSystemThread *thread)
 }
 
 bool rt_system_on_fork(void (*prepare)(void)) { return pthread_atfork(prepare, NULL, NULL) == 0; }
+
+_Noreturn void rt_process_end(int code) { _exit(code); }
 
 // ------------------------------------------------------------------ files
 

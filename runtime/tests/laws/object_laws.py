@@ -15,7 +15,8 @@ import tempfile
 # Pure functions on memory and text, and errno: no thread, no allocation, no clock, no file.
 PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strchr", "strcmp", "strlen",
         "strrchr", "strtod", "strtol", "snprintf", "vsnprintf", "copysign", "floor", "fmod",
-        "frexp", "ldexp", "pow", "rint", "trunc",
+        "frexp", "ldexp", "trunc", "rint", "ceil", "fabs", "sqrt", "cbrt", "hypot", "pow", "exp", "expm1", "log",
+        "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh",
         # GMP's low-level functions: on limbs of the caller's, with the stack for scratch space
         # (object/int_big.c keeps their operands small enough where that depends on the size).
         *("__gmpn_" + name for name in ("add_n", "sub_n", "com", "mul", "submul_1", "divrem_1", "mod_1",
