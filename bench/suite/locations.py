@@ -44,8 +44,10 @@ def interpreter(build: str) -> Path:
 
 
 def pin_library() -> Path | None:
-    """What binds a program's threads; None beside a runner that the environment names."""
-    return None if runner_override() else build_folder() / "bench" / "libgilbench-pin.so"
+    """What binds a program's threads: beside the runner; None if one that the environment names
+    has none beside it."""
+    library = runner().with_name("libgilbench-pin.so")
+    return None if runner_override() and not library.exists() else library
 
 
 def runner() -> Path:

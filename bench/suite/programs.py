@@ -23,7 +23,7 @@ CPU, SHARING, IO, MIXED = "cpu", "sharing", "io", "mixed"
 
 @dataclass(frozen=True)
 class Program:
-    """A program at the size that is run: about a quarter of a second on a recent CPython."""
+    """A program at the size that is run: about a fifth of a second on a recent CPython."""
 
     name: str
     kind: str
@@ -31,7 +31,7 @@ class Program:
     operation: str
     size: int
     operations: int  # of each thread, at that size
-    seconds: float = 0.3  # about, of one thread on a CPython
+    seconds: float = 0.22  # about, of one thread on a CPython
     ways: tuple[str, ...] = ()  # ways of doing it, the program's first argument
     threads_min: int = 1
     pairs: bool = False  # threads work in pairs, of which one does the operations
@@ -45,7 +45,7 @@ PROGRAMS = (
     Program("nbody", CPU, "What do floats and attributes cost?", "a step of five bodies", 30_000, 30_000),
     Program("spectral_norm", CPU, "What do calls in nested loops cost?", "an element of a product",
             260, 20 * 260 * 260),
-    Program("fannkuch", CPU, "What do small ints and list items cost?", "a permutation", 9, 362_880, 0.7),
+    Program("fannkuch", CPU, "What do small ints and list items cost?", "a permutation", 9, 362_880, 0.65),
     Program("binary_trees", CPU, "What do making and dropping objects cost?", "a node", 15, 259_959),
     Program("sieve", CPU, "What do the items of a long list cost?", "a number", 3_000_000, 3_000_000),
     Program("word_count", CPU, "What do strings and a dict cost?", "a word", 1000, 2_000_000),
