@@ -6,6 +6,8 @@ the operation. "Atomic" is said only where the actors met often enough for silen
 
 from __future__ import annotations
 
+from typing import Sequence
+
 from . import heat, style
 from .data import NoData, RunData, counted, outcomes
 from .drawing import Drawing
@@ -23,12 +25,17 @@ def draw(run: RunData) -> Drawing:
     """The figure. Raises NoData if the run has no outcome tables."""
     if not run.outcomes:
         raise NoData("the run has no outcome tables (outcomes.jsonl)")
-    found = outcomes.summary(run.outcomes)
-    refused = forbidden(run)
+    return tiles(run, run.outcomes, TITLE, BUILD)
+
+
+def tiles(run: RunData, lines: Sequence[outcomes.Line], title: str, build: str) -> Drawing:
+    """Operations down, variants or engines across."""
+    found = outcomes.summary(lines)
+    refused = forbidden(lines)
     sentence = caption(found, refused)
     left = min(max(style.text_width(name, SIZE) for name in found.operations), WIDEST) + style.EDGE + 0.06
     body = ROW * len(found.operations) + 0.34
-    sheet = style.Sheet(TITLE, sentence, run.footer([], BUILD), body, legend(found))
+    sheet = style.Sheet(title, sentence, run.footer([], build), body, legend(found))
     panel = sheet.axes(left, 0.06, style.WIDTH - left - style.EDGE, ROW * len(found.operations))
     rows = [[tile(found, name, v, refused) for v in found.variants] for name in found.operations]
     names = [style.shortened(name, WIDEST, SIZE) for name in found.operations]
@@ -36,12 +43,12 @@ def draw(run: RunData) -> Drawing:
     panel.tick_params(axis="y", labelsize=SIZE, pad=1)
     panel.xaxis.tick_top()
     panel.tick_params(axis="x", length=0)
-    return Drawing(sheet.figure, TITLE, sentence)
+    return Drawing(sheet.figure, title, sentence)
 
 
-def forbidden(run: RunData) -> set[tuple[str, str]]:
+def forbidden(lines: Sequence[outcomes.Line]) -> set[tuple[str, str]]:
     """The (operation, variant) pairs of which a forbidden outcome was seen."""
-    return {(line["operation"], line["variant"]) for line in run.outcomes if line["verdict"] == "FORBIDDEN"}
+    return {(line["operation"], line["variant"]) for line in lines if line["verdict"] == "FORBIDDEN"}
 
 
 def tile(

@@ -94,13 +94,14 @@ def label(cell: str) -> str:
 
 
 class RunData:
-    """A loaded run folder with its samples sorted by case, its traces and its outcome tables."""
+    """A loaded run folder with its samples sorted by case, its traces, its outcome tables and those of
+    Python programs on engines."""
 
     def __init__(self, run: results.Run) -> None:
         self.run = run
         self.meta = run.meta
         self.traces, self.damaged_traces = traces.read(run.folder / results.TRACES_FOLDER)
-        self.outcomes = outcomes.load_outcomes(run.folder)
+        self.outcomes, self.races = outcomes.parts(outcomes.load_outcomes(run.folder))
         self._samples: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._floors: dict[Case, statistics.Floor] = {}
         for sample in run.samples:

@@ -22,7 +22,7 @@ from plots.drawing import Drawing
 
 FIGURES = (
     "ladder", "speedup", "crossing", "crossing_map", "heatmap", "latency", "costs",
-    "convoy", "gil_time", "timeline", "allocation", "collector", "footprint", "atomicity", "outcomes",
+    "convoy", "gil_time", "timeline", "allocation", "collector", "footprint", "atomicity", "engines", "outcomes",
 )  # fmt: skip
 
 

@@ -284,6 +284,8 @@ def _add_stress(commands: "argparse._SubParsersAction[Parser]") -> None:
                         help="in all, half for the outcome tables, half for torture and faults (default: 60)")
     stress.add_argument("--variant", metavar="V", action="append", default=[],
                         help=f"only this one ({', '.join(VARIANTS)}); repeatable")
+    stress.add_argument("--python", metavar="PATH", action="append", default=[],
+                        help="a CPython to race the programs on too (default: those on PATH); repeatable")
     stress.add_argument("--seed", metavar="N", type=seed, help="default: drawn, and printed")
     stress.add_argument("--only", metavar="TEST", action="append", default=[],
                         help="only this outcome table, nothing else; repeatable")
@@ -302,7 +304,7 @@ def _stress(options: argparse.Namespace, _: list[str]) -> int:
 
     return stress.run(stress.Request(
         options.seconds, variants, options.seed, tuple(options.only), options.preset, options.out,
-        options.yes,
+        options.yes, tuple(options.python),
     ))  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Outcome tables of stress programs: reading `outcomes.jsonl`, and what they say together.
 
-The summary answers which operations are atomic in which variant: operations down, variants
-across, in each cell the worst that was seen.
+The summary answers which operations are atomic in which variant, and in which engine that runs
+Python programs: operations down, variants and engines across, in each cell the worst that was
+seen.
 """
 
 from __future__ import annotations
@@ -60,18 +61,27 @@ def _check(text: str, where: str) -> Line:
 
 
 def summary(lines: Iterable[Line]) -> Summary:
-    """What the lines say together. Operations keep their order, variants have the ladder's."""
+    """What the lines say together. Operations and engines keep their order, variants have the
+    ladder's."""
     cells: dict[tuple[str, str], str] = {}
     for line in lines:
         cell = line["operation"], line["variant"]
         cells[cell] = min(cells.get(cell, BEHAVIOURS[-1]), line["behaviour"], key=BEHAVIOURS.index)
-    seen = {variant for _, variant in cells}
-    others = tuple(sorted(seen - set(VARIANTS)))
+    seen = dict.fromkeys(variant for _, variant in cells)
+    others = tuple(engine for engine in seen if engine not in VARIANTS)
     return Summary(
         tuple(dict.fromkeys(operation for operation, _ in cells)),
         tuple(variant for variant in VARIANTS if variant in seen) + others,
         cells,
     )
+
+
+def parts(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of the runtime's own tables, and those of Python programs on engines."""
+    split: tuple[list[Line], list[Line]] = [], []
+    for line in lines:
+        split[line["variant"] not in VARIANTS].append(line)
+    return split
 
 
 def table(found: Summary) -> list[str]:
@@ -94,7 +104,7 @@ def words(line: Line) -> str:
     overlap = line["overlap"]
     met = f"{overlap['measure']} {overlap['count']}{'' if overlap['enough'] else ', not enough'}"
     return (
-        f"{line['variant']:<13}  {line['test']:<31}  {line['verdict']:<12}  "
+        f"{line['variant']:<18}  {line['test']:<31}  {line['verdict']:<12}  "
         f"{', '.join(shares)} of {line['samples']} ({met})"
     )
 

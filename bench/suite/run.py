@@ -13,7 +13,7 @@ from . import (
     build, commands, compare, doctor, install, machine, peers, plan, profiles, results, runner,
 )  # fmt: skip
 from .errors import DONE, InputError, Interrupted, OutsideError
-from .locations import ROOT, RUNS, VARIANTS, runner as runner_program, runner_override
+from .locations import ROOT, RUNS, SAFE_VARIANTS, VARIANTS, runner as runner_program, runner_override
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ def _carry_out(
     outcome = runner.measure(settings, [task for task in tasks if task.who not in gone])
     meta["warnings"] += [f"{name}: not found again; --python names it" for name in sorted(gone)]
     if outcome.failure is None and not outcome.interrupted:
-        _record_outcomes(folder, meta, outcome)
+        _record_outcomes(folder, meta, outcome, pythons)
     _close(folder, meta, outcome)
     if outcome.failure:
         raise outcome.failure
@@ -266,15 +266,20 @@ def _carry_out(
     return _show(folder)
 
 
-def _record_outcomes(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
+def _record_outcomes(
+    folder: Path, meta: dict[str, Any], outcome: runner.Outcome, pythons: list[dict[str, Any]]
+) -> None:
     """The outcome tables that the profile asks for. Without them a run is still a run."""
     if not meta.get("outcomes_s") or (folder / results.OUTCOMES_FILE).exists():
         return
-    from . import stress
+    from . import races, stress
 
     print(f"outcome tables: {meta['outcomes_s']:g} s", flush=True)
     try:
-        stress.record(folder, meta["outcomes_s"], meta["variants"], meta["seed"])
+        programs_s = meta["outcomes_s"] * stress.RACES_SHARE
+        stress.record(folder, meta["outcomes_s"] - programs_s, meta["variants"], meta["seed"])
+        safe = [variant for variant in meta["variants"] if variant in SAFE_VARIANTS]
+        races.record(folder, programs_s, races.engines(safe, pythons))
     except OutsideError as error:
         meta["warnings"].append(f"outcome tables: {error}")
     except KeyboardInterrupt:

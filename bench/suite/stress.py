@@ -1,4 +1,5 @@
-"""`gilbench stress`: outcome tables of every variant; torture of the safe ones, and failing calls."""
+"""`gilbench stress`: outcome tables of every variant and of Python programs on every engine; torture
+of the safe variants, and failing calls."""
 
 from __future__ import annotations
 
@@ -10,13 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Callable, Iterator, Sequence
 
-from . import build, doctor, install, machine, outcomes, results
+from . import build, doctor, install, machine, outcomes, peers, races, results
 from .errors import DONE, FAILED, InputError, Interrupted, OutsideError
 from .locations import RUNS, SAFE_VARIANTS, stress_override
 
 SANITIZERS = {"tsan": "thread", "asan-ubsan": "address"}
 TABLES_PRESET, TORTURE_PRESET = "release", "debug"  # what is measured; all assertions
 LOOK_AGAIN_S = 0.1
+RACES_SHARE = 1 / 3  # of the tables' time, for the races of Python programs
 FORBIDDEN_SEEN = 1  # exit code of the programs
 Show = Callable[[outcomes.Line], None]
 
@@ -32,6 +34,7 @@ class Request:
     preset: str | None = None  # None: each part's own
     out: Path | None = None
     yes: bool = False
+    pythons: tuple[str, ...] = ()  # CPythons; none: those on PATH
 
     def tortured(self) -> tuple[str, ...]:
         """The variants for the torture: the safe ones, unless single tests are asked for."""
@@ -52,6 +55,7 @@ def run(request: Request) -> int:
     try:
         failed = _torture_all(request, request.seconds - tables_s, seed)
         _make_tables(folder, tables_s, request, seed)
+        _race_programs(folder, tables_s * RACES_SHARE, request)
     except KeyboardInterrupt:
         _print_summary(folder)
         raise Interrupted("interrupted; the tables that were finished are kept") from None
@@ -90,6 +94,7 @@ def record(
 
 def _make_tables(folder: Path, seconds: float, request: Request, seed: int) -> None:
     """`record` as the command wants it, each table shown as it comes."""
+    seconds *= 1 - RACES_SHARE
     preset = request.preset if request.preset in SANITIZERS else TABLES_PRESET
     variants = request.variants
     if preset in SANITIZERS and "unlocked" in variants:
@@ -97,24 +102,42 @@ def _make_tables(folder: Path, seconds: float, request: Request, seed: int) -> N
         variants = tuple(v for v in variants if v in SAFE_VARIANTS)
     if not variants:
         return
-    _check_names(_programs(preset, [f"outcomes-{v}" for v in variants]), variants[0], request.only)
+    only = _known(_programs(preset, [f"outcomes-{v}" for v in variants]), variants[0], request.only)
+    if request.only and not only:
+        return
     print(f"outcome tables: {seconds / len(variants):.0f} s for each of {', '.join(variants)}")
-    record(folder, seconds, variants, seed, only=request.only, preset=preset, show=_show)
+    record(folder, seconds, variants, seed, only=only, preset=preset, show=_show)
+
+
+def _race_programs(folder: Path, seconds: float, request: Request) -> None:
+    """The same races as Python programs, on the safe variants and on CPythons."""
+    if request.preset in SANITIZERS:
+        print("programs: NOT RUN: they are raced as they are measured, in the release build")
+        return
+    variants = [v for v in request.variants if v in SAFE_VARIANTS]
+    engines = races.engines(variants, peers.named(list(request.pythons)) or peers.on_path())
+    if not engines or (request.only and not set(request.only) & set(races.operations())):
+        return
+    print(f"programs: {seconds / len(engines):.0f} s for each of {', '.join(engine.name for engine in engines)}")
+    races.record(folder, seconds, engines, only=request.only, show=_show)
 
 
 def _show(line: outcomes.Line) -> None:
     print(outcomes.words(line), flush=True)
 
 
-def _check_names(programs: Path, variant: str, names: Sequence[str]) -> None:
+def _known(programs: Path, variant: str, names: Sequence[str]) -> list[str]:
+    """Those of the names that the tables have. Raises InputError for one that nothing has."""
     if not names:
-        return
+        return []
     command = [str(programs / f"outcomes-{variant}"), "--list"]
     listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     known = [line.split()[0] for line in listed.splitlines()]
+    everything = dict.fromkeys([*known, *races.operations()])
     for name in names:
-        if name not in known:
-            raise InputError(f"--only {name}: no such test; there are {', '.join(known)}")
+        if name not in everything:
+            raise InputError(f"--only {name}: no such test; there are {', '.join(everything)}")
+    return [name for name in names if name in known]
 
 
 def _tables(command: Sequence[str], folder: Path) -> Iterator[outcomes.Line]:
@@ -150,8 +173,11 @@ def _tables(command: Sequence[str], folder: Path) -> Iterator[outcomes.Line]:
 def _print_summary(folder: Path) -> list[str]:
     """What the folder's tables say together. Returns those with something forbidden."""
     lines = outcomes.load_outcomes(folder)
+    for part in outcomes.parts(lines):
+        if part:
+            print("", *outcomes.table(outcomes.summary(part)), sep="\n")
     if lines:
-        print("", *outcomes.table(outcomes.summary(lines)), "", sep="\n")
+        print()
         print(folder / results.OUTCOMES_FILE)
     return [f"{line['variant']}: {line['test']}" for line in lines if line["verdict"] == "FORBIDDEN"]
 

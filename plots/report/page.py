@@ -24,7 +24,7 @@ SECTIONS = (
     ("Where the lines cross", ("crossing", "crossing_map")),
     ("How long one waits", ("latency", "convoy", "gil_time", "timeline")),
     ("What memory costs", ("allocation", "collector", "footprint")),
-    ("What is atomic", ("atomicity", "outcomes")),
+    ("What is atomic", ("atomicity", "engines", "outcomes")),
 )
 OTHERS = "Further figures"
 

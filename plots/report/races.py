@@ -48,9 +48,13 @@ def atomic(run: RunData) -> Answer:
     lines = lines_of(run)
     if not lines:
         return Answer(QUESTION)
-    found = outcomes.summary(lines)
+    own, programs = outcomes.parts(lines)
+    found, raced = outcomes.summary(own), outcomes.summary(programs)
     safe = [v for v in found.variants if v in SAFE_VARIANTS]
     said = [text for text in (_everywhere(found, safe), _by_variant(found, safe), _floor(found)) if text]
+    in_programs = _by_variant(raced, raced.variants)
+    if in_programs:
+        said.append(f"In Python programs {in_programs[0].lower()}{in_programs[1:]}")
     return Answer(QUESTION, (*said, _forbidden(lines)), tuple(_unknown(found)))
 
 

@@ -139,8 +139,10 @@ def _at_once(threads: int) -> list[dict[str, Any]]:
 
 
 def write_outcomes(path: Path, variants: tuple[str, ...]) -> None:
-    """A table for each of OPERATIONS on each variant."""
+    """A table for each of OPERATIONS on each variant, and for some of them on engines."""
     lines = [_table(*operation, variant) for operation in OPERATIONS for variant in variants]
+    engines = [f"{variant} exec" for variant in variants if variant != "unlocked"] + ["CPython 3.11.2"]
+    lines += [_table(*operation, engine) for operation in OPERATIONS[:3] for engine in engines]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
 
 

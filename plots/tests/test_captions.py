@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from plots import (
-    allocation, atomicity, collector, convoy, costs, crossing, crossing_map, data, footprint, gil_time, heatmap, ladder, latency, outcomes, speedup,
+    allocation, atomicity, collector, convoy, costs, crossing, crossing_map, data, engines, footprint, gil_time, heatmap, ladder, latency, outcomes, speedup,
     style, timeline,
 )  # fmt: skip
 from plots.drawing import Drawing
@@ -160,6 +160,11 @@ class Captions(unittest.TestCase):
         self.assertEqual((atomic["unlocked"], atomic["object"]), (bare, locked))
         self.assertEqual(atomic["gil"], locked)  # x.v += 1 is one more, message passing met too seldom
         self.assertTrue(text.endswith("operations crash or hang in unlocked."), text)
+
+    def test_engines_are_counted_apart(self) -> None:
+        text = drawn(engines, Plan(cells=("count_small",))).caption
+        self.assertRegex(text, r"of 3 operations atomic are \d in gil exec, .*\d in CPython 3\.11\.2")
+        self.assertNotIn("unlocked", text)
 
     def test_outcomes_name_the_greatest_share(self) -> None:
         text = drawn(outcomes, Plan(cells=("count_small",))).caption

@@ -250,6 +250,15 @@ class Races(Case):
             "No outcome was seen that its variant forbids.",
         ))  # fmt: skip
 
+    def test_programs_are_told_apart(self) -> None:
+        lost = self.line(variant="CPython 3.11.2", behaviour="can be lost")
+        answer = self.said(self.line(), self.line(variant="gil exec"), lost)
+        self.assertEqual(answer.said[:3], (
+            "Of 1 operation that threads raced on, 1 was atomic in every variant with locks (gil).",
+            "Under gil nothing was lost.",
+            "In Python programs under gil exec nothing was lost; under CPython 3.11.2 `x.v += 1` can be lost.",
+        ))  # fmt: skip
+
     def test_silence_without_overlap_is_left_open(self) -> None:
         answer = self.said(self.line(behaviour="unknown", verdict="INCONCLUSIVE"))
         self.assertNotIn("atomic", " ".join(answer.said))

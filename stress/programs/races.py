@@ -2,14 +2,15 @@
 
 The Python side of the outcome tables (../outcomes): the same subjects under the same names, on
 any engine. A state is made for each sample; the first thread does one part to it, the second
-the other; what came of it is judged afterwards. Half of the time they are in step: before
-each sample the threads wait for each other, so that on two cores they really meet. Under a GIL
-a thread would then always do its part at the beginning of its turn; so the other half they run
-free: a thread whose turn ends in the middle of its part is overtaken there by the other. The
-switch interval is a microsecond, so that turns are short.
+the other; what came of it is judged afterwards. The threads are in step, waiting for each other
+before each sample, so that on two cores they really meet; or they run free: under a GIL, where
+in step each would do its part at the beginning of its turn, a thread whose turn ends in the
+middle of its part is overtaken there by the other. Whichever makes them meet more often goes on.
+The switch interval is a microsecond, so that turns are short.
 
     races.py SECONDS [NAME]...      prints NAME <tab> OPERATION <tab> OUTCOME <tab> SAMPLES <tab>
                                     ACCEPTABLE or INTERESTING <tab> MEANING
+                                    and first how often the two overlapped, marked OVERLAP
 
 An outcome is acceptable if one operation after the other explains it.
 """
@@ -18,7 +19,7 @@ import sys
 import threading
 import time
 
-IN_STEP = 200  # samples of a batch; in step each takes a turn under a GIL
+IN_STEP = 50  # samples of a batch; in step each takes a turn under a GIL
 FREE = 5000
 ACCEPTABLE = "ACCEPTABLE"
 INTERESTING = "INTERESTING"
@@ -473,55 +474,58 @@ RACES = [
 # ---------------------------------------------------------------- the race
 
 
-def go_in_step(act, states, reached, mine, other):
-    """One thread's part of a batch, state by state with the other."""
-    for place in range(len(states)):
-        reached[mine] = place
-        while reached[other] < place:
-            pass
-        act(states[place])
-    reached[mine] = len(states)
-
-
-def go_free(act, states, reached, mine, other):
-    """The same as fast as it goes, once both are there."""
-    reached[mine] = 0
-    while reached[other] < 0:
+def go(act, states, at, met, mine, other, in_step):
+    """One thread's part of a batch. Position 2 * n + 1 is in the nth state's operation, the next
+    one after it; `met` says for each state whether the other had left it when this one began."""
+    at[mine] = 0
+    while at[other] < 0:
         pass
-    for state in states:
-        act(state)
+    for place in range(len(states)):
+        inside = 2 * place + 1
+        at[mine] = inside
+        while in_step and at[other] < inside:
+            pass
+        met[mine][place] = at[other] <= inside
+        act(states[place])
+        at[mine] = inside + 1
 
 
-def batch(race, go, size):
-    states = [race.make() for _ in range(size)]
-    reached = [-1, -1]
-    first = threading.Thread(target=go, args=(race.act_first, states, reached, 0, 1))
-    second = threading.Thread(target=go, args=(race.act_second, states, reached, 1, 0))
+def batch(race, in_step, counts):
+    """Counts the outcomes of a batch. Returns how often the operations overlapped: neither thread
+    had left a state when the other began with it. (The call around an operation counts as well:
+    under a GIL, switches can fall nowhere else into the shortest.)"""
+    states = [race.make() for _ in range(IN_STEP if in_step else FREE)]
+    at = [-1, -1]
+    met = [[False] * len(states), [False] * len(states)]
+    first = threading.Thread(target=go, args=(race.act_first, states, at, met, 0, 1, in_step))
+    second = threading.Thread(target=go, args=(race.act_second, states, at, met, 1, 0, in_step))
     first.start()
     second.start()
     first.join()
     second.join()
-    return [race.judge(state) for state in states]
+    for state in states:
+        outcome = race.judge(state)
+        counts[outcome] = counts.get(outcome, 0) + 1
+    return sum([1 for a, b in zip(met[0], met[1]) if a and b])
 
 
 def run(race, seconds):
-    """Counts outcomes until the time is over, half of it in step and half free."""
+    """Counts outcomes and overlaps until the time is over: one batch in step and one free, then
+    more of those in which the threads meet more often."""
     counts = {}
-    spent_in_step = 0.0
-    spent_free = 0.0
-    while spent_in_step + spent_free < seconds or spent_free == 0.0:
+    overlaps = {True: 0, False: 0}
+    spent = {True: 0.0, False: 0.0}
+    in_step = True
+    while spent[True] + spent[False] < seconds or spent[False] == 0.0:
         start = time.perf_counter()
-        in_step = spent_in_step <= spent_free
-        for outcome in batch(race, go_in_step, IN_STEP) if in_step else batch(race, go_free, FREE):
-            counts[outcome] = counts.get(outcome, 0) + 1
-        if in_step:
-            spent_in_step += time.perf_counter() - start
-        else:
-            spent_free += time.perf_counter() - start
-    return counts
+        overlaps[in_step] += batch(race, in_step, counts)
+        spent[in_step] += time.perf_counter() - start
+        in_step = spent[False] > 0.0 and overlaps[True] * spent[False] > overlaps[False] * spent[True]
+    return counts, overlaps[True] + overlaps[False]
 
 
-def report(race, counts):
+def report(race, counts, overlaps):
+    print(f"{race.name}\t{race.operation}\toverlapped\t{overlaps}\tOVERLAP\tneither had left when the other began")
     known = race.outcomes + [
         (outcome, INTERESTING, "something that no order of the two operations explains")
         for outcome in sorted(counts)
@@ -539,7 +543,8 @@ def main(seconds, names):
     chosen = [race for race in RACES if not names or race.name in names]
     sys.setswitchinterval(1e-6)
     for race in chosen:
-        report(race, run(race, seconds / len(chosen)))
+        counts, overlaps = run(race, seconds / len(chosen))
+        report(race, counts, overlaps)
 
 
 main(float(sys.argv[1]), sys.argv[2:])

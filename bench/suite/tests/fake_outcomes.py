@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Stands in for outcomes-, torture- and faults-<variant>: flags, lines, exit codes, no races.
+"""Stands in for outcomes-, torture-, faults- and gilbench-exec-<variant>: flags, lines, exit codes, no races.
 
-Environment: FAKE_FORBIDDEN (a test that shows what is forbidden), FAKE_FAIL (torture | faults | program),
+Environment: FAKE_FORBIDDEN (a test that shows what is forbidden), FAKE_FAIL (torture | faults | program | exec | crash),
 FAKE_TABLE_S (seconds that a table takes).
 """
 
@@ -60,6 +60,20 @@ def outcomes(variant, arguments):
     sys.exit(any(each["verdict"] == "FORBIDDEN" for each in lines))
 
 
+def race(engine, name):
+    """One race of stress/programs/races.py, as it prints it."""
+    if os.environ.get("FAKE_FAIL") == "crash":
+        os.abort()
+    if os.environ.get("FAKE_FAIL") == "exec":
+        sys.exit("NameError: name 'threading' is not defined")
+    lost = 7 if "object" in engine else 0
+    print(name, "x.v += 1", "overlapped", 50 if "biased" in engine else 500, "OVERLAP", "both", sep="\t")
+    print(name, "x.v += 1", "2", 993, "ACCEPTABLE", "both", sep="\t")
+    print(name, "x.v += 1", "1", lost, "INTERESTING", "one", sep="\t")
+
+
 if __name__ == "__main__":
     part, _, name = os.path.basename(sys.argv[1]).partition("-")
+    if part == "gilbench":
+        sys.exit(race(name, sys.argv[4]))
     outcomes(name, sys.argv[2:]) if part == "outcomes" else torture(part)

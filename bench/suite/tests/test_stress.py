@@ -12,7 +12,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from suite import outcomes, stress
+from suite import outcomes, races, stress
 from suite.errors import InputError, OutsideError
 from suite.locations import VARIANTS
 from suite.tests.fake_outcomes import line
@@ -35,11 +35,13 @@ class StressCase(Case):
         super().setUp()
         self.programs = self.folder / "programs"
         self.programs.mkdir()
-        for name in [f"{part}-{variant}" for part in ("outcomes", "torture", "faults") for variant in VARIANTS]:
+        for name in [f"{part}-{variant}" for part in ("outcomes", "torture", "faults", "gilbench-exec") for variant in VARIANTS]:
             script = self.programs / name
             script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{FAKE}" "$0" "$@"\n')
             script.chmod(0o755)
-        patch = mock.patch.dict(os.environ, {"GILBENCH_STRESS": str(self.programs)})
+        # On this PATH there is no CPython.
+        places = {"GILBENCH_STRESS": str(self.programs), "GILBENCH_EXEC": str(self.programs), "PATH": str(self.programs)}
+        patch = mock.patch.dict(os.environ, places)
         patch.start()
         self.addCleanup(patch.stop)
         self.out = self.folder / "out"
@@ -49,12 +51,15 @@ class Command(StressCase):
     def test_everything(self) -> None:
         answer = self.gilbench("stress", "--seconds", "4", "--seed", "7", "--out", self.out)
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        lines = outcomes.load_outcomes(self.out)
+        lines, programs = outcomes.parts(outcomes.load_outcomes(self.out))
         self.assertEqual(len(lines), 15)
+        self.assertEqual(len(programs), 4 * len(races.operations()))
         self.assertEqual([each["variant"] for each in lines[::3]], list(VARIANTS))
         self.assertEqual(answer.stdout.count("fake torture"), 4)
         self.assertEqual(answer.stdout.count("fake faults"), 4)
         self.assertRegex(answer.stdout, r"(?m)^x\.v \+= 1 +can crash +atomic +atomic +can be lost +can be lost$")
+        self.assertRegex(answer.stdout, r"(?m)^ +gil exec +gil-biased exec +object exec +object-atomic exec$")
+        self.assertRegex(answer.stdout, r"(?m)^x\.v \+= 1 +atomic +unknown +can be lost +can be lost$")
 
     def test_forbidden_is_exit_code_1(self) -> None:
         answer = self.gilbench("stress", "--variant", "gil", "--out", self.out,
@@ -83,6 +88,26 @@ class Command(StressCase):
         answer = self.gilbench("stress", "--variant", "unlocked", "--out", self.out)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertNotIn("torture", answer.stdout)
+
+    def test_only_one_race_of_programs(self) -> None:
+        answer = self.gilbench("stress", "--only", "attribute_increment_mutex", "--out", self.out)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual({each["test"] for each in outcomes.load_outcomes(self.out)}, {"attribute_increment_mutex"})
+
+    def test_a_cpython_of_ones_own(self) -> None:
+        answer = self.gilbench("stress", "--only", "list_append_append", "--variant", "unlocked", "--seconds", "1",
+                               "--python", sys.executable, "--out", self.out)  # fmt: skip
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        lines = outcomes.parts(outcomes.load_outcomes(self.out))[1]
+        self.assertEqual([each["variant"].split()[0] for each in lines], ["CPython"])
+        self.assertGreater(lines[0]["samples"], 1000)
+
+    def test_an_interpreter_that_crashes_or_fails(self) -> None:
+        how = ("stress", "--variant", "gil", "--only", "list_increment", "--out", self.out)
+        self.assert_one_line(self.gilbench(*how, FAKE_FAIL="exec"), 1, "gil exec", "list_increment", "NameError")
+        answer = self.gilbench(*how, FAKE_FAIL="crash")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("FAILED: gil exec: list_increment", answer.stdout)
 
     def test_wrong_input(self) -> None:
         answer = self.gilbench("stress", "--only", "nonsense", "--out", self.out)
