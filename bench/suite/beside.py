@@ -94,7 +94,7 @@ def _geometric_rows(
     for engine in statistics.LADDER:
         if engine in engines and engine != base:
             found = statistics.geometric_mean_apart(run.samples, cases, base, engine, seed=run.meta["seed"])
-            yield f"    {engine:<22}" + (_ratio(found).strip() if found else "not all of them ran")
+            yield f"    {engine:<22}" + (_ratio(found).strip() if found else "some have no undisturbed run")
 
 
 def _row(run: results.Run, case: str, variant: str, role: str, question: Question) -> Iterator[str]:
