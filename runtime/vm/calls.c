@@ -88,19 +88,35 @@ static bool has_row(const RtType *type, const RtBuiltin *builtin)
     return row == builtin;
 }
 
+// The same of a class that was made with native methods.
+static bool has_attribute(RtThread *t, const RtType *type, const RtBuiltin *builtin,
+                          const char *name)
+{
+    uint32_t index;
+    RtClass *class_ = rt__class_of_type(type);
+    RtObject *key = rt_str_intern(t, name, strlen(name));
+    if (key == NULL) return false;
+    RtObject *found =
+        rt__table_named(t, &class_->type.base, &class_->attributes, key, &index);
+    rt_decref_null(t, found);
+    rt_decref(t, key);
+    return found == &builtin->base;
+}
+
 // Whether a method is one of the object's type: str.upper(5) is not. Those that have no type in
 // their names look themselves.
 static bool fits(RtThread *t, const RtBuiltin *builtin, const RtObject *object)
 {
     const char *dot = strrchr(builtin->name, '.');
-    if (dot == NULL || has_row(&rt__object_type, builtin)) return true;
-    for (const RtType *type = object->type; type != NULL; type = type->parent) {
-        if (has_row(type, builtin)) return true;
-    }
-    rt__error_format(t, RT_ERROR_TYPE,
-                     "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object", dot + 1,
-                     (int)(dot - builtin->name), builtin->name, object->type->name);
-    return false;
+    bool found = dot == NULL || has_row(&rt__object_type, builtin);
+    for (const RtType *type = object->type; !found && type != NULL; type = type->parent)
+        found = has_row(type, builtin) ||
+                (type->is_class && has_attribute(t, type, builtin, dot + 1));
+    if (!found && rt_error_kind(t) == RT_ERROR_NONE)
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object",
+                         dot + 1, (int)(dot - builtin->name), builtin->name, object->type->name);
+    return found;
 }
 
 RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
