@@ -47,11 +47,11 @@ static bool sleep_until(RtThread *t, uint64_t deadline)
 {
     uint64_t left;
     do {
+        if (!rt__serve_interrupt(t)) return false;
         left = rt__time_left(deadline);
         rt_blocking_sleep(t, left); // 0: gives the lock and the processor to others
-        if (!rt__serve_interrupt(t)) return false;
     } while (left > 0 && rt__time_left(deadline) > 0);
-    return true;
+    return rt__serve_interrupt(t);
 }
 
 NATIVE(time_sleep)
