@@ -70,6 +70,7 @@ RtObject *rt__exception_new(RtThread *t, RtObject *class_, RtObject *const *args
     }
     RtObject *tuple = tuple_of(t, args, count);
     if (tuple == NULL) return NULL;
+    class_ = rt__os_error_class(t, class_, args, count);
     RtObject *exception = rt__record_new(t, rt__class_of_type(rt__type_of_class(class_)));
     if (exception == NULL)
         rt_decref(t, tuple);
