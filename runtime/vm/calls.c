@@ -123,8 +123,15 @@ RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *cons
                            size_t count, RtObject *kwnames)
 {
     if (!rt__builtin_accepts(t, builtin, count, kwnames)) return NULL;
-    if (builtin->is_method && !fits(t, builtin, args[0])) return NULL;
     return builtin->function(t, args, count, kwnames);
+}
+
+// As it is found on its type, if it is a method.
+static RtObject *call_unbound(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
+                              size_t count, RtObject *kwnames)
+{
+    if (builtin->is_method && count > 0 && !fits(t, builtin, args[0])) return NULL;
+    return rt__call_builtin(t, builtin, args, count, kwnames);
 }
 
 RtObject *rt__keyword_borrowed(RtObject *const *args, size_t count, RtObject *kwnames,
@@ -259,7 +266,7 @@ RtObject *rt__call(RtThread *t, RtObject *callee, RtObject *const *args, size_t 
     const RtType *type = callee->type;
     if (type == &rt__function_type) return rt__call_function(t, callee, args, count, kwnames);
     if (type == &rt__builtin_type)
-        return rt__call_builtin(t, (const RtBuiltin *)(const void *)callee, args, count, kwnames);
+        return call_unbound(t, (const RtBuiltin *)(const void *)callee, args, count, kwnames);
     if (type == &rt__type_type) return rt__construct(t, callee, args, count, kwnames);
     if (type->slots != NULL && type->slots->call != NULL)
         return type->slots->call(t, callee, args, count, kwnames);

@@ -335,7 +335,11 @@ static RtObject *method_call(RtThread *t, RtObject *object, RtObject *const *arg
     }
     with_self[0] = method_of(object)->self;
     if (all > 0) memcpy(with_self + 1, args, all * sizeof *args);
-    return rt__call(t, method_of(object)->function, with_self, count + 1, kwnames);
+    RtObject *function = method_of(object)->function;
+    if (function->type == &rt__builtin_type) // of this object's type: there is nothing to check
+        return rt__call_builtin(t, (const RtBuiltin *)(const void *)function, with_self, count + 1,
+                                kwnames);
+    return rt__call(t, function, with_self, count + 1, kwnames);
 }
 
 static RtObject *method_get_attr(RtThread *t, RtObject *object, RtObject *name)
