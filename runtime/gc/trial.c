@@ -457,7 +457,6 @@ size_t rt__gc_still_unreachable(RtCollection *c)
     RtGcPart *p = &c->parts[0];
     p->everywhere = true;
     RtGcList *list = &p->garbage;
-    rt__gc_map_narrow(&c->map, c->generation, list);
     bool scanned = scan_list(p);
     size_t unreachable = 0;
     for (size_t i = 0; i < list->count; i++) {
