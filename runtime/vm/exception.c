@@ -513,31 +513,30 @@ void rt__exception_add_line(RtThread *t, RtObject *object, const RtCode *code, u
     rt_unlock_object(t, &section);
 }
 
+// The class whose instances have the attribute, and which of their arguments it is, if there are
+// at least so many.
+static RtObject *owner_of(RtThread *t, const char *name, size_t *index, size_t *least)
+{
+    *index = strcmp(name, "strerror") == 0;
+    *least = 1;
+    if (strcmp(name, "value") == 0) return rt__error_class(t, RT_ERROR_STOP_ITERATION);
+    if (strcmp(name, "code") == 0) return rt__vm(t)->system_exit;
+    *least = 2;
+    bool known = *index == 1 || strcmp(name, "errno") == 0;
+    return known ? rt__error_class(t, RT_ERROR_OS) : NULL;
+}
+
 // What an exception says of itself besides its arguments.
 RtObject *rt__exception_extra(RtThread *t, RtObject *object, RtObject *name)
 {
-    const RtVm *vm = rt__vm(t);
-    const struct {
-        const char *name;
-        RtObject *class_;
-        size_t index; // among the arguments
-    } extras[] = {
-        {"value", vm->error_classes[RT_ERROR_STOP_ITERATION], 0},
-        {"code", vm->system_exit, 0},
-        {"errno", vm->error_classes[RT_ERROR_OS], 0},
-        {"strerror", vm->error_classes[RT_ERROR_OS], 1},
-    };
-    for (size_t i = 0; i < sizeof extras / sizeof extras[0]; i++) {
-        if (!rt__is_instance(object, rt__type_of_class(extras[i].class_)) ||
-            strcmp(rt_str_bytes_borrowed(name, NULL), extras[i].name) != 0)
-            continue;
-        RtObject *args = read_slot(t, object, &exception_of(object)->args);
-        bool given = rt_tuple_size(args) > extras[i].index;
-        RtObject *value = given ? rt_tuple_get(t, args, extras[i].index) : rt_none();
-        rt_decref(t, args);
-        return value;
-    }
-    return NULL;
+    size_t index, least;
+    RtObject *owner = owner_of(t, rt_str_bytes_borrowed(name, NULL), &index, &least);
+    if (owner == NULL || !rt__is_instance(object, rt__type_of_class(owner))) return NULL;
+    RtObject *args = read_slot(t, object, &exception_of(object)->args);
+    RtObject *value =
+        rt_tuple_size(args) >= least ? rt_tuple_get(t, args, index) : rt_none();
+    rt_decref(t, args);
+    return value;
 }
 
 // Of several arguments.
