@@ -100,6 +100,10 @@ static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *arg
         rt__error_format(t, RT_ERROR_TYPE, "%s expected 1 argument, got %zu", type->name, count);
         return NULL;
     }
+    if (type == &rt__classmethod_type && args[0]->type == &rt__builtin_type) {
+        rt_error_set(t, RT_ERROR_TYPE, "classmethod() takes functions of the program only");
+        return NULL;
+    }
     RtObject *functions[FUNCTIONS] = {args[0]};
     return new_descriptor(t, type, functions);
 }
