@@ -26,7 +26,5 @@ attempt(lambda: str.upper(b))
 attempt(lambda: list.append((1, 2), 3))
 attempt(lambda: dict.get([], 1))
 attempt(lambda: int.bit_length(1.5))
-method = b.upper
-attempt(lambda: method())
 print(list(map(str.strip, [" a ", "b "])), list(map(int.bit_length, [0, 1, 255])), sorted(["b", "A"], key=str.lower), int.bit_length(True))
 attempt(lambda: list(map(str.strip, [1])))
