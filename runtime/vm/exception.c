@@ -1,7 +1,6 @@
 // exception.c: exceptions as objects: making, raising, matching, printing them.
 #include "vm/exception.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "object/array.h"
@@ -36,38 +35,8 @@ static RtObject *tuple_of(RtThread *t, RtObject *const *items, size_t count)
     return tuple;
 }
 
-// OSError(number, text) is of the class that the number stands for.
-static RtObject *os_error_class(RtThread *t, RtObject *class_, RtObject *number)
-{
-    static const struct {
-        int number;
-        const char *name;
-    } known[] = {
-        {ENOENT, "FileNotFoundError"},       {EEXIST, "FileExistsError"},
-        {EACCES, "PermissionError"},         {EPERM, "PermissionError"},
-        {EISDIR, "IsADirectoryError"},       {ENOTDIR, "NotADirectoryError"},
-        {EPIPE, "BrokenPipeError"},          {ECONNRESET, "ConnectionResetError"},
-        {ECONNREFUSED, "ConnectionRefusedError"}, {ECONNABORTED, "ConnectionAbortedError"},
-        {ETIMEDOUT, "TimeoutError"},         {EAGAIN, "BlockingIOError"},
-        {EINTR, "InterruptedError"},         {ECHILD, "ChildProcessError"},
-        {ESRCH, "ProcessLookupError"},
-    };
-    int64_t value;
-    if (number->type != &rt__int_type || !rt__as_int(t, number, &value)) return class_;
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].number != value) continue;
-        RtObject *name = rt_str_intern(t, known[i].name, strlen(known[i].name));
-        return name != NULL ? rt__module_get_borrowed(t, rt__vm(t)->builtins, name) : NULL;
-    }
-    return class_;
-}
-
 RtObject *rt__exception_new(RtThread *t, RtObject *class_, RtObject *const *args, size_t count)
 {
-    if (count >= 2 && class_ == rt__error_class(t, RT_ERROR_OS)) {
-        class_ = os_error_class(t, class_, args[0]);
-        if (class_ == NULL) return NULL;
-    }
     RtObject *tuple = tuple_of(t, args, count);
     if (tuple == NULL) return NULL;
     class_ = rt__os_error_class(t, class_, args, count);
@@ -228,8 +197,8 @@ static RtObject *method_with_traceback(RtThread *t, RtObject *const *args, size_
 
 static const RtBuiltin methods[] = {
     RT_METHOD("__init__", method_init, 0, RT_ANY_COUNT),
-    RT_METHOD("__str__", method_str, 0, 0),
-    RT_METHOD("with_traceback", method_with_traceback, 1, 1),
+    RT_METHOD("BaseException.__str__", method_str, 0, 0),
+    RT_METHOD("BaseException.with_traceback", method_with_traceback, 1, 1),
     RT_BUILTIN_END,
 };
 
@@ -267,7 +236,9 @@ static bool become_base(RtThread *t, RtObject *class_)
     base->slots_offset = sizeof(RtException);
     base->instance_size += (uint32_t)(sizeof(RtException) - sizeof(RtRecord));
     for (const RtBuiltin *row = methods; row->name != NULL; row++) {
-        RtObject *key = rt_str_intern(t, row->name, strlen(row->name));
+        const char *dot = strrchr(row->name, '.');
+        const char *name = dot != NULL ? dot + 1 : row->name;
+        RtObject *key = rt_str_intern(t, name, strlen(name));
         RtObject *old = NULL;
         if (key == NULL || !rt__table_set_locked(t, &base->attributes, key, rt__str_hash(key),
                                                  RT_MATCH_IDENTITY,
