@@ -17,7 +17,7 @@ try:
 except ImportError:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
-from suite import outcomes, results, statistics, weights
+from suite import outcomes, programs, results, statistics, weights
 from suite.errors import InputError
 from suite.statistics import LEAST_PROCESSES, Absolute, Estimate
 
@@ -90,7 +90,7 @@ def case_of(line: dict[str, Any]) -> Case:
 
 def label(cell: str) -> str:
     """A cell's name for a reader."""
-    return LABELS.get(cell, cell.replace("_", " "))
+    return LABELS.get(cell, cell if programs.is_program(cell) else cell.replace("_", " "))
 
 
 class RunData:
@@ -179,6 +179,15 @@ class RunData:
         """The speed of `against` over that of `base`, over several cases."""
         lines = [sample for case in cases for sample in self.samples(case)]
         return statistics.geometric_mean(lines, [case.name for case in cases], base, against)
+
+    def mean_apart(
+        self, cases: list[Case], base: str, against: str, one: list[Case] | None = None
+    ) -> Absolute | None:
+        """The speed of `against` over that of `base` (in the cases of `one`) over programs, whose
+        engines ran apart."""
+        lines = [sample for case in (*cases, *(one or ())) for sample in self.samples(case)]
+        ones = [case.name for case in one] if one else None
+        return statistics.geometric_mean_apart(lines, [c.name for c in cases], base, against, one=ones)
 
     def weighed(
         self, case: str, side: str, quantity: Callable[[dict[str, Any]], float]

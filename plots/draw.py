@@ -22,7 +22,8 @@ from plots.drawing import Drawing
 
 FIGURES = (
     "ladder", "speedup", "crossing", "crossing_map", "heatmap", "latency", "costs",
-    "convoy", "gil_time", "timeline", "allocation", "collector", "footprint", "atomicity", "engines", "outcomes",
+    "convoy", "gil_time", "timeline", "allocation", "collector", "footprint",
+    "program_speedup", "program_ladder", "program_cpython", "atomicity", "engines", "outcomes",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Callable, Iterator
 
-from . import results, statistics
+from . import programs, results, statistics
 
 OURS = ("gil", "object")
 MODEL = "gil"  # of the CPythons with the lock; ratios are its
@@ -59,6 +59,42 @@ def lines(run: results.Run) -> Iterator[str]:
         rows = [row for side in sides for row in _row(run, case["case"], *side, question)]
         yield f"  {case['case']}: {question.words}"
         yield from rows or ["    no undisturbed window"]
+
+
+def program_lines(run: results.Run) -> Iterator[str]:
+    """The section on programs: whether all engines agree, and the CPU-bound ones on one thread,
+    over each engine that is a model."""
+    printed = programs.checksums(run.samples)
+    if not printed:
+        return
+    wrong = programs.disagreements(run.samples)
+    yield f"\nprograms: {len(printed) - len(wrong)} of {len(printed)} with one checksum on all engines"
+    yield from (f"  {sentence}" for sentence in wrong)
+    cases = cpu_bound(run, threads=1)
+    engines = list(dict.fromkeys(s["variant"] for s in run.samples if s["case"] in cases))
+    bases = [engine for engine in engines if engine == MODEL or engine not in statistics.LADDER]
+    for base in bases:
+        rows = list(_geometric_rows(run, cases, base, engines))
+        if rows:
+            yield f"  speed on one thread over {base}, geometric mean of {len(cases)} CPU-bound programs:"
+            yield from rows
+
+
+def cpu_bound(run: results.Run, threads: int) -> list[str]:
+    """The cases of the programs that only compute, on so many threads, in the plan's order."""
+    return [
+        case["case"] for case in run.cases()
+        if case["threads"] == threads and run.cell(case["cell"]).get("kind") == programs.CPU
+    ]  # fmt: skip
+
+
+def _geometric_rows(
+    run: results.Run, cases: list[str], base: str, engines: list[str]
+) -> Iterator[str]:
+    for engine in statistics.LADDER:
+        if engine in engines and engine != base:
+            found = statistics.geometric_mean_apart(run.samples, cases, base, engine, seed=run.meta["seed"])
+            yield f"    {engine:<22}" + (_ratio(found).strip() if found else "some have no undisturbed run")
 
 
 def _row(run: results.Run, case: str, variant: str, role: str, question: Question) -> Iterator[str]:

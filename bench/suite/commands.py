@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import peers, plan, results
+from . import locations, peers, plan, programs, results
 
 
 @dataclass
@@ -32,6 +33,8 @@ class Settings:
 
 def command(settings: Settings, task: plan.Task) -> list[str]:
     """The command line of a task's process."""
+    if programs.is_program(task.case):
+        return _program(settings, task)
     if task.kind == plan.PEER:
         return _peer(settings, task)
     case = settings.cases[task.case]
@@ -64,6 +67,29 @@ def _peer(settings: Settings, task: plan.Task) -> list[str]:
     ]  # fmt: skip
     cpus = ",".join(map(str, settings.placement))
     return [*line, f"--cpus={cpus}"] if cpus else line
+
+
+def _program(settings: Settings, task: plan.Task) -> list[str]:
+    """A program runs on one engine, whose command line bench/peers/program.py is given."""
+    case = settings.cases[task.case]
+    cell, threads = case["cell"], case["threads"]
+    line = [
+        sys.executable, "-s", str(peers.PROGRAM_RUNNER), f"--samples={settings.samples}",
+        f"--case={task.case}", f"--name={task.who}", f"--process={task.process}",
+        f"--ops={','.join(map(str, programs.operations(cell, threads)))}",
+    ]  # fmt: skip
+    library = locations.pin_library()
+    if library and settings.placement:
+        line += [f"--cpus={','.join(map(str, settings.placement))}", f"--pin={library}"]
+    if programs.BY_CELL[cell].kind == programs.CPU:
+        line.append("--judge")
+    given = programs.arguments(cell, case["params"], threads)
+    if task.who in settings.pythons:
+        return [*line, "--role=peer", "--", settings.pythons[task.who], "-s", str(programs.source(cell)), *given]
+    build = task.who + ("-account" if task.kind == plan.ACCOUNT else "")
+    counts = ["--account"] if task.kind == plan.ACCOUNT else []
+    engine = [str(locations.interpreter(build)), *counts, str(programs.translated(cell))]
+    return [*line, *counts, "--", *engine, *given]
 
 
 def _seed(settings: Settings, task: plan.Task) -> int:

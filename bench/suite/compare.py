@@ -9,7 +9,7 @@ import math
 from pathlib import Path
 from typing import Any, Sequence
 
-from . import beside, results, statistics, weights
+from . import beside, programs, results, statistics, weights
 from .errors import DONE, FAILED, InputError
 from .locations import VARIANTS
 
@@ -38,7 +38,7 @@ def print_ladder(run: results.Run, base: str = "gil", against: str = "object") -
     for planned in run.cases():
         for line in case_lines(run, planned, base, against):
             print(line)
-    for line in (*beside.lines(run), *weights.lines(run)):
+    for line in (*beside.lines(run), *beside.program_lines(run), *weights.lines(run)):
         print(line)
     print(_legend())
 
@@ -53,7 +53,7 @@ def print_summary(run: results.Run, base: str = "gil", against: str = "object") 
         found = statistics.compare_pair(samples, case, base, against, seed=run.meta["seed"])
         if found is not None:
             print(f"  {case:<38} {_ratio(found)}  {words(found)}")
-    for line in weights.lines(run):
+    for line in (*beside.program_lines(run), *weights.lines(run)):
         print(line)
 
 
@@ -177,6 +177,11 @@ def _why_not(found: statistics.Estimate) -> str:
 
 def floor_words(samples: Sequence[Any], case: str) -> str:
     """The noise floor of a case in words."""
+    if programs.is_program(case):
+        return (
+            "noise: each engine in processes of its own, not paired; a difference must exceed "
+            "three times what those vary by"
+        )
     twins = statistics.compare_twins(samples, case)
     lost = statistics.rejected(samples, case)
     left_out = f"; {lost} of {len(samples)} windows disturbed" if lost else ""

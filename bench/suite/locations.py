@@ -38,6 +38,18 @@ def exec_override() -> Path | None:
     return Path(named) if named else None
 
 
+def interpreter(build: str) -> Path:
+    """The program that runs programs on a variant, or on its account build (`gil-account`)."""
+    return (exec_override() or build_folder() / "runtime") / f"gilbench-exec-{build}"
+
+
+def pin_library() -> Path | None:
+    """What binds a program's threads: beside the runner; None if one that the environment names
+    has none beside it."""
+    library = runner().with_name("libgilbench-pin.so")
+    return None if runner_override() and not library.exists() else library
+
+
 def runner() -> Path:
     """The program that measures: the override, or the release build's."""
     return runner_override() or build_folder() / "bench" / "gilbench-bench"

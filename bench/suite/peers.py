@@ -13,6 +13,7 @@ from .errors import InputError
 from .locations import ROOT
 
 PROGRAM = ROOT / "bench" / "peers" / "measure.py"
+PROGRAM_RUNNER = ROOT / "bench" / "peers" / "program.py"  # of bench/programs/, on any engine
 CELLS = (
     "reacquire", "convoy_echo", "lost_update", "gc_live", "gc_garbage", "gc_young", "gc_cycles",
     "read_dict", "read_list", "object_memory",

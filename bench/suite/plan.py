@@ -7,8 +7,9 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Sequence
 
+from . import programs
 from .errors import InputError
-from .locations import VARIANTS
+from .locations import SAFE_VARIANTS, VARIANTS
 from .profiles import STANDARD, Choice, Profile, cells_of_suites, thread_counts
 
 # The runner's rules for windows, to foresee how long a block takes.
@@ -41,6 +42,7 @@ class Case:
     timed: bool = True  # else memory is all that is measured
     weighed_s: float = 0.0  # about how long looking at its memory takes; 0: that is not done
     peers: tuple[str, ...] = ()  # CPythons that run the same, in processes of their own
+    run_s: float = 0.0  # of a program: about how long one of its processes takes
 
     def planned(self, seconds: float, blocks: int | None) -> dict[str, Any]:
         """The case as run.json keeps it."""
@@ -51,19 +53,22 @@ class Case:
             "timed": self.timed, "weighed_s": round(self.weighed_s, 3),
         }  # fmt: skip
 
-    def peers_s(self) -> float:
-        """About how long its peers take in a round."""
+    def apart_s(self) -> float:
+        """About how long the processes take in a round that are not the runner's."""
+        if self.run_s:
+            return (len(self.variants) + len(self.peers)) * (START_S + self.run_s)
         objects_s = dict(self.params).get("objects", 0) * PEER_OBJECT_S
         return len(self.peers) * (peer_seconds(self.window_ms) + objects_s)
 
 
 TIMED, ACCOUNT, TRACE, PEER, MEMORY = "timed", "account", "trace", "peer", "memory"
+PROGRAM = "program"
 
 
 @dataclass(frozen=True)
 class Task:
     """One process: a case, the process number that its samples carry, what it is for, and of
-    whom: the peer's name, the variant that is traced, else nobody."""
+    whom: the peer's name, the variant that is traced or runs a program, else nobody."""
 
     case: str
     process: int
@@ -71,17 +76,20 @@ class Task:
     who: str = ""
 
 
-# What is repeated in every round: a case, and the peer that runs it, or "" for the runner.
+# What is repeated in every round: a case, and who runs it: a peer, a variant if it is a program,
+# or "" for the runner, all variants in one process.
 Job = tuple[str, str]
 
 
 def jobs(planned: Iterable[dict[str, Any]]) -> list[Job]:
     """The jobs of the planned cases (of run.json)."""
-    return [
-        (case["case"], who)
-        for case in planned
-        for who in (*([""] if case.get("timed", True) else []), *case.get("peers", ()))
-    ]
+    return [(case["case"], who) for case in planned for who in (*_ours(case), *case.get("peers", ()))]
+
+
+def _ours(case: dict[str, Any]) -> list[str]:
+    if programs.is_program(case["case"]):
+        return case["variants"]
+    return [""] if case.get("timed", True) else []
 
 
 def weighed(planned: Iterable[dict[str, Any]]) -> list[str]:
@@ -91,7 +99,8 @@ def weighed(planned: Iterable[dict[str, Any]]) -> list[str]:
 
 def _task(job: Job, process: int) -> Task:
     case, who = job
-    return Task(case, process, PEER if who else TIMED, who)
+    kind = PROGRAM if programs.is_program(case) else PEER if who else TIMED
+    return Task(case, process, kind, who)
 
 
 def case_id(cell: str, params: Iterable[tuple[str, Any]], threads: int) -> str:
@@ -154,8 +163,10 @@ def _cases_of(
     for combination in itertools.product(*values):
         for count in (c for c in counts if least <= c <= most and not (even and c % 2)):
             takes_part = _variants_of(choice, variants, count)
-            if takes_part:
-                name = case_id(cell["cell"], combination, count)
+            name = case_id(cell["cell"], combination, count)
+            if programs.is_program(cell["cell"]):
+                found += _program_case(cell, name, combination, count, takes_part)
+            elif takes_part:
                 length = window_ms(cell, dict(combination), count, takes_part)
                 block_s = block_seconds(cell, dict(combination), length, len(takes_part))
                 found.append(Case(
@@ -163,6 +174,18 @@ def _cases_of(
                     cell.get("timed", True), weighing_seconds(cell, len(takes_part), scale),
                 ))  # fmt: skip
     return found
+
+
+def _program_case(
+    cell: dict[str, Any], name: str, params: tuple[tuple[str, Any], ...], threads: int,
+    variants: Sequence[str],
+) -> list[Case]:  # fmt: skip
+    safe = tuple(variant for variant in variants if variant in SAFE_VARIANTS)
+    seconds = programs.seconds(cell["cell"], threads)
+    case = Case(
+        name, cell["cell"], params, threads, safe, 0.0, seconds * 1000, timed=False, run_s=seconds
+    )
+    return [case] if safe else []
 
 
 def _variants_of(choice: Choice, variants: Sequence[str], threads: int) -> tuple[str, ...]:
@@ -228,14 +251,20 @@ def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:
     none = {case.id: 0.0 for case in cases if not case.timed}
     if profile.budget_s is None:
         return none | {name: seconds * (profile.blocks or 1) for name, seconds in least.items()}
-    each_round = START_S * len(timed) + sum(case.peers_s() for case in cases)
-    once = ACCOUNT_S * len(cases) + sum(case.weighed_s for case in cases)
+    each_round = START_S * len(timed) + sum(case.apart_s() for case in cases)
+    once = sum(once_s(case) for case in cases)
     budget = max((profile.budget_s * 0.95 - once) / profile.rounds - each_round, 0)
     level = _water_level(sorted(least.values()), budget)
     most = {case.id: MOST_BLOCKS * case.block_s for case in timed}
     return none | {
         name: round(max(seconds, min(level, most[name])), 3) for name, seconds in least.items()
     }
+
+
+def once_s(case: Case) -> float:
+    """About how long takes what is done once: the account builds, and looking at memory."""
+    counting = len(case.variants) * (START_S + case.run_s) if case.run_s else ACCOUNT_S
+    return counting + case.weighed_s
 
 
 def _water_level(sizes: list[float], budget: float) -> float:
@@ -272,25 +301,26 @@ def tasks(
         order.shuffle(shuffled)
         found += [_task(job, round_number) for job in shuffled]
         if round_number == 0:
-            found += [Task(case, 0, ACCOUNT) for case, who in shuffled if not who]
-            found += [Task(case, 0, ACCOUNT) for case in _only_weighed(jobs, weighed)]
+            found += [Task(case, 0, ACCOUNT, who) for case, who in _counted(shuffled, weighed)]
             found += [Task(case, 0, TRACE, variant) for case, variant in traces]
             found += [Task(case, 0, MEMORY) for case in weighed]
     return found
 
 
-def _only_weighed(jobs: Sequence[Job], weighed: Sequence[str]) -> list[str]:
-    return [case for case in weighed if (case, "") not in jobs]
+def _counted(jobs: Sequence[Job], weighed: Sequence[str]) -> list[Job]:
+    """What account builds run: a program's on each variant, a case of the runner's at once."""
+    found = [(case, who) for case, who in jobs if not who or who in VARIANTS]
+    return found + [(case, "") for case in weighed if (case, "") not in jobs]
 
 
 @dataclass
 class Have:
     """What a run has: `done` are the processes that left what they should, `begun` those that
-    left anything; cases with accounts; traces; cases whose memory is known."""
+    left anything; jobs with accounts; traces; cases whose memory is known."""
 
     done: dict[Job, set[int]] = field(default_factory=dict)
     begun: dict[Job, set[int]] = field(default_factory=dict)
-    accounted: set[str] = field(default_factory=set)
+    accounted: set[Job] = field(default_factory=set)
     traced: set[Job] = field(default_factory=set)
     weighed: set[str] = field(default_factory=set)
 
@@ -319,7 +349,7 @@ def missing_tasks(
                 number, fresh[job] = fresh[job], fresh[job] + 1
             planned[job] += 1
             found.append(_task(job, number))
-    counted = [case for case, who in jobs if not who] + _only_weighed(jobs, weighed)
-    found += [Task(case, 0, ACCOUNT) for case in counted if case not in have.accounted]
+    counted = [job for job in _counted(jobs, weighed) if job not in have.accounted]
+    found += [Task(case, 0, ACCOUNT, who) for case, who in counted]
     found += [Task(case, 0, TRACE, who) for case, who in traces if (case, who) not in have.traced]
     return found + [Task(case, 0, MEMORY) for case in weighed if case not in have.weighed]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Union
 
+from . import programs
 from .errors import InputError
 
 # Topics (the suites of `--suite`) and their cells. The runner's --list-json is the authority
 # on what a cell is; this is here so that a wrong name is refused before anything is built, and
-# a test holds the two against each other.
+# a test holds the two against each other. The programs are the suite's own (programs.py).
 TOPICS: dict[str, tuple[str, ...]] = {
     "refcount": ("refcount_own", "refcount_shared", "refcount_immortal"),
     "lock": ("lock_private", "lock_shared"),
@@ -28,6 +29,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "collector": ("gc_live", "gc_garbage", "gc_young", "gc_cycles", "safepoint"),
     "reads": ("read_dict", "read_list"),
     "footprint": ("object_memory", "churn"),
+    programs.TOPIC: programs.CELLS,
 }
 
 # Several topics under one name.
@@ -82,6 +84,7 @@ SMOKE = Profile(
         Choice("gc_live", (1,), {"objects": (10000,), "order": ("linear",)}, ("object",)),
         Choice("read_dict", (1,), {"kind": ("immortal",)}, ("object",)),
         Choice("object_memory", (1,), {"kind": ("int",)}, ("object",)),
+        Choice("fib.py", (1,), variants=("object",)),
     ),
     threads=(1, 2),
     budget_s=52,
@@ -92,12 +95,16 @@ TWO = ("gil", "object")
 ONE = ("gil",)  # what depends on the switch interval
 FREE = ("object", "object-atomic")  # whose threads all run
 
+# The programs that only compute, and the others.
+COMPUTING = tuple(cell for cell, program in programs.BY_CELL.items() if program.kind == programs.CPU)
+MEETING = tuple(cell for cell in programs.CELLS if cell not in COMPUTING)
+
 # Fourteen cells. A case on two threads costs at least a block of windows of 40 switch intervals
 # (1.4 s with two variants, 2.3 s with four) in each process, so that few of them fit into four
 # minutes, of which drawing takes some seconds as well.
 QUICK = Profile(
     name="quick",
-    summary="fourteen cells in four minutes (the default)",
+    summary="fourteen cells and two programs in about four minutes (the default)",
     rounds=5,
     choices=(
         Choice("refcount_own", (1,)),
@@ -116,16 +123,18 @@ QUICK = Profile(
         Choice("reacquire", (2,), {"interval": (5000,)}, TWO),
         Choice("reacquire", (2,), {"interval": (500,)}, ONE),
         Choice("lost_update", (2,), variants=TWO),
+        Choice("fib.py", (1, 2), variants=TWO),
+        Choice("dict_loop.py", (1,), variants=TWO),
     ),
     threads=(1, 2),
-    budget_s=222,
+    budget_s=252,
 )
 
 # What a committed reference is made from: every question of the project at the values worth
 # drawing. Three processes a case are the least that anything is claimed from.
 STANDARD = Profile(
     name="standard",
-    summary="every question at the values worth drawing; about 22 minutes on two cores",
+    summary="every question at the values worth drawing; about 27 minutes on two cores",
     rounds=3,
     choices=(
         Choice("refcount_own", (1, 2)),
@@ -183,9 +192,12 @@ STANDARD = Profile(
         Choice("read_list", (1, 2), variants=TWO),
         Choice("object_memory", (1,)),
         Choice("churn", (2,), variants=TWO),
+        *(Choice(cell, (1,)) for cell in COMPUTING),
+        *(Choice(cell, (2,), variants=TWO) for cell in COMPUTING),
+        *(Choice(cell, (1, 2), variants=TWO) for cell in MEETING),
     ),
     threads=(1, 2),
-    budget_s=1230,
+    budget_s=1530,
     outcomes_s=60,
     traces=(
         ("gil_time/interval:5000/io:1/threads:2", "gil"),

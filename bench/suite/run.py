@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any, Sequence
 
 from . import (
-    build, commands, compare, doctor, install, machine, peers, plan, profiles, results, runner,
+    build, commands, compare, doctor, install, machine, peers, plan, profiles, programs, results, runner,
 )  # fmt: skip
 from .errors import DONE, InputError, Interrupted, OutsideError
 from .locations import ROOT, RUNS, SAFE_VARIANTS, VARIANTS, runner as runner_program, runner_override
+
+
+FAILED_PROGRAM = "program failed: "  # begins a warning that fails the run
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,13 @@ def start(request: Request) -> int:
     _check_out(request.out)
     prepare(yes=request.yes)
     program = runner_program()
-    cells = machine.ask_runner(program, "--list-json")
+    cells = machine.ask_runner(program, "--list-json") + programs.cells()
     hardware = machine.ask_runner(program, "--machine-json")
     cases = plan.choose(
         request.profile, cells, request.suites, request.variants, request.threads,
         machine.units(hardware),
     )  # fmt: skip
-    cases = plan.with_peers(cases, peers.CELLS, [peer["name"] for peer in pythons])
+    cases = plan.with_peers(cases, (*peers.CELLS, *programs.CELLS), [peer["name"] for peer in pythons])
     folder = _make_folder(request)
     described = hardware | machine.describe_build(program)
     described["peers"] = [peers.facts(peer) for peer in pythons]
@@ -80,7 +83,9 @@ def resume(folder: Path, pythons: Sequence[str] = (), *, yes: bool) -> int:
     prepare(yes=yes)
     if run.truncated:
         _cut_last_line(folder)
-    return _carry_out(folder, run.meta | {"state": "running"}, _missing(run), found, run.samples)
+    warnings = [text for text in run.meta["warnings"] if not text.startswith(FAILED_PROGRAM)]
+    meta = run.meta | {"state": "running", "warnings": warnings}
+    return _carry_out(folder, meta, _missing(run), found, run.samples)
 
 
 def prepare(*, yes: bool) -> None:
@@ -213,6 +218,9 @@ def _have(run: results.Run) -> plan.Have:
         mine = [line for line in lines if line["case"] == case]
         timed = [line for line in mine if line["build"] == "timed"]
         processes = {sample["process"] for sample in timed if sample["role"] == "main"}
+        if programs.is_program(case):
+            _have_program(run, planned, have)
+            continue
         have.begun[case, ""] = processes
         have.done[case, ""] = {
             process for process in processes
@@ -222,13 +230,22 @@ def _have(run: results.Run) -> plan.Have:
             have.done[case, peer] = {s["process"] for s in mine if s["variant"] == peer}
         counted = {line["variant"] for line in run.accounts if line["case"] == case}
         if counted >= set(planned["variants"]):
-            have.accounted.add(case)
+            have.accounted.add((case, ""))
         if {line["variant"] for line in mine if line["build"] == "memory"} >= set(planned["variants"]):
             have.weighed.add(case)
     have.traced = {
         job for job in _traces(run.meta) if commands.trace_file(run.folder, *job).exists()
     }
     return have
+
+
+def _have_program(run: results.Run, planned: dict[str, Any], have: plan.Have) -> None:
+    """The same of a program, each process of which is one run on one engine."""
+    case = planned["case"]
+    for who in (*planned["variants"], *planned.get("peers", ())):
+        mine = [s for s in run.samples if (s["case"], s["variant"]) == (case, who)]
+        have.done[case, who] = {sample["process"] for sample in mine}
+    have.accounted |= {(case, line["variant"]) for line in run.accounts if line["case"] == case}
 
 
 def _traces(meta: dict[str, Any]) -> list[plan.Job]:
@@ -240,18 +257,19 @@ def _carry_out(
     before: list[Any] | None = None,
 ) -> int:  # fmt: skip
     """Measures, closes the run, draws. `before` are the samples a resumed run had."""
-    programs = {peer["name"]: peer["executable"] for peer in pythons}
+    pythons_by_name = {peer["name"]: peer["executable"] for peer in pythons}
     numbers = {task.process for task in tasks} | {s["process"] for s in before or ()}
     budget = meta.get("budget_s")
     settings = commands.Settings(
         runner_program(), folder, {case["case"]: case for case in meta["plan"]}, meta["seed"],
         meta["processes_planned"], max(numbers | {meta["processes_planned"] - 1}) + 1,
         None if budget is None else max(budget - meta.get("measured_s", 0.0), budget / 4),
-        programs, meta["machine"].get("placement", []), meta.get("scale", 1),
+        pythons_by_name, meta["machine"].get("placement", []), meta.get("scale", 1),
     )  # fmt: skip
     if meta.get("traces"):
         (folder / results.TRACES_FOLDER).mkdir(exist_ok=True)
-    gone = {task.who for task in tasks if task.kind == plan.PEER} - set(programs)
+    theirs = {name for case in meta["plan"] for name in case.get("peers", ())}
+    gone = {task.who for task in tasks if task.who in theirs} - set(pythons_by_name)
     outcome = runner.measure(settings, [task for task in tasks if task.who not in gone])
     meta["warnings"] += [f"{name}: not found again; --python names it" for name in sorted(gone)]
     if outcome.failure is None and not outcome.interrupted:
@@ -263,7 +281,10 @@ def _carry_out(
         raise Interrupted(f"interrupted; {runner.keep_line(settings)}")
     for warning in meta["warnings"]:
         print(f"warning: {warning}")
-    return _show(folder)
+    _show(folder)
+    if failed := [warning for warning in meta["warnings"] if warning.startswith(FAILED_PROGRAM)]:
+        raise OutsideError(f"{len(failed)} programs failed, see the warnings of {folder / results.RUN_FILE}")
+    return DONE
 
 
 def _record_outcomes(
@@ -296,6 +317,8 @@ def _close(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
     meta["warnings"] = meta["warnings"] + _warnings(outcome)
     try:
         run = results.load(folder, need_samples=False)
+        wrong = programs.disagreements(run.samples)
+        meta["warnings"] += [f"{FAILED_PROGRAM}{sentence}" for sentence in wrong]
         meta["processes_done"] = _least_processes(run)
         results.write_meta(folder, meta)
     except OSError as error:
@@ -304,12 +327,14 @@ def _close(folder: Path, meta: dict[str, Any], outcome: runner.Outcome) -> None:
 
 
 def _least_processes(run: results.Run) -> int:
-    """Of all planned cases, the least number of processes with samples."""
-    timed = [case for case in run.meta["plan"] if case.get("timed", True)]
-    seen: dict[str, set[int]] = {case["case"]: set() for case in timed}
+    """Of all planned cases (programs: and engines), the least number of processes with samples."""
+    seen: dict[plan.Job, set[int]] = {
+        job: set() for job in plan.jobs(run.meta["plan"]) if not job[1] or programs.is_program(job[0])
+    }
     for sample in run.samples:
-        if sample["role"] == "main":
-            seen.setdefault(sample["case"], set()).add(sample["process"])
+        who = sample["variant"] if programs.is_program(sample["case"]) else ""
+        if who or sample["role"] == "main":
+            seen.setdefault((sample["case"], who), set()).add(sample["process"])
     return min((len(processes) for processes in seen.values()), default=0)
 
 
@@ -323,6 +348,7 @@ def _warnings(outcome: runner.Outcome) -> list[str]:
             f"{runner.BUSY_SHARE:.0%} of a CPU busy, at worst {worst:.1f} CPUs"
         )
     found += [f"left out: {why}" for why in outcome.failed_peers.values()]
+    found += [f"{FAILED_PROGRAM}{why}" for why in outcome.failed_programs.values()]
     if outcome.skipped:
         found.append(f"budget: it had no room for {outcome.skipped} of the planned processes")
     if outcome.disturbed:
@@ -336,7 +362,7 @@ def _warnings(outcome: runner.Outcome) -> list[str]:
 # ---------------------------------------------------------------- afterwards
 
 
-def _show(folder: Path) -> int:
+def _show(folder: Path) -> None:
     run = results.load(folder)
     compare.print_summary(run)
     began = time.monotonic()
@@ -348,7 +374,6 @@ def _show(folder: Path) -> int:
         print(f"{len(files)} files drawn in {time.monotonic() - began:.0f} s")
     print(f"\neverything is in {folder}; open {folder / 'report.html'} in a browser")
     print(f"the whole ladder: gilbench compare {folder}")
-    return DONE
 
 
 def draw(folder: Path) -> list[str]:

@@ -3,7 +3,8 @@
 Each process is a fresh program, the runner or a peer, that appends its windows to
 `samples.jsonl` itself. The suite looks at what came, cuts off half a line, repeats what was too
 disturbed, and minds the budget. Where the runner fails the run ends; a peer that fails is left
-out. Nothing here knows what a cell measures.
+out; a program that an engine fails to run fails the run, which goes on without it. Nothing here
+knows what a cell measures.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import shutil
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, Sequence
 
-from . import peers, plan, results
+from . import peers, plan, programs, results
 from .commands import Settings, command, trace_file
 from .errors import OutsideError
 from .machine import Neighbours, last_line
@@ -48,6 +49,7 @@ class Outcome:
     repeated: int = 0  # of those, run once more
     busy: list[float] = field(default_factory=list)  # CPUs used by others, per process
     failed_peers: dict[plan.Job, str] = field(default_factory=dict)  # and why
+    failed_programs: dict[plan.Job, str] = field(default_factory=dict)  # and why
     seconds: float = 0.0
 
 
@@ -86,7 +88,7 @@ def measure(settings: Settings, tasks: Sequence[Task]) -> Outcome:
         while queue and not interrupt.requested and outcome.failure is None:
             task = queue.pop(0)
             planned = _planned(settings, task)
-            if (task.case, task.who) in outcome.failed_peers:
+            if (task.case, task.who) in outcome.failed_peers | outcome.failed_programs:
                 progress.add(planned, done=False)
                 continue
             if _over_budget(settings, began, _expected(settings, task, took)):
@@ -100,7 +102,7 @@ def measure(settings: Settings, tasks: Sequence[Task]) -> Outcome:
             progress.add(planned)
             outcome.repeated += task.process >= settings.next_process
             if _worth_repeating(task, samples, settings, outcome, interrupt):
-                queue.append(Task(task.case, fresh))
+                queue.append(replace(task, process=fresh))
                 progress.more(planned)
                 fresh += 1
                 outcome.disturbed += 1
@@ -134,8 +136,11 @@ def _attempt(
 def _file_failure(
     failure: OutsideError, task: Task, settings: Settings, outcome: Outcome
 ) -> None:
-    """The run ends, unless it is only a peer that failed."""
-    if task.kind == plan.PEER and not no_room(settings.folder):
+    """The run ends, unless it is only a peer or a program that failed."""
+    full = no_room(settings.folder)
+    if programs.is_program(task.case) and not full:
+        outcome.failed_programs[task.case, task.who] = str(failure)
+    elif task.kind == plan.PEER and not full:
         outcome.failed_peers[task.case, task.who] = str(failure)
     else:
         outcome.failure = failure
@@ -145,12 +150,17 @@ def _run_process(
     settings: Settings, task: Task, interrupt: Interrupt, outcome: Outcome
 ) -> OutsideError | None:
     """Starts a program and waits. Returns what went wrong, if anything did."""
+    try:
+        line = command(settings, task)
+    except OutsideError as error:  # a program that the interpreter does not know
+        return error
     neighbours = Neighbours.watch()
     cpu, began = _children_cpu(), time.monotonic()
+    apart = task.kind == plan.PEER or programs.is_program(task.case)
     child = subprocess.Popen(
-        command(settings, task), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True,
-        env=peers.environment() if task.kind == plan.PEER else None,
+        env=peers.environment() if apart else None,
     )  # fmt: skip
     interrupt.child = child
     if interrupt.requested:  # it came before there was a child to pass it to
@@ -171,7 +181,7 @@ def _run_process(
 
 
 def _whose(task: Task) -> str:
-    return f"{task.case} on {task.who}" if task.kind == plan.PEER else task.case
+    return f"{task.case} on {task.who}" if task.who else task.case
 
 
 def _children_cpu() -> float:
@@ -222,6 +232,8 @@ def _planned(settings: Settings, task: Task) -> float:
     case = settings.cases[task.case]
     if task.kind == plan.TIMED:
         return plan.START_S + case["seconds"]
+    if programs.is_program(task.case):
+        return plan.START_S + case["window_ms"] / 1000
     if task.kind == plan.PEER:
         return plan.peer_seconds(case["window_ms"])
     if task.kind == plan.MEMORY:
@@ -236,7 +248,7 @@ def _expected(settings: Settings, task: Task, took: Took) -> float:
 
 def _in_plan(task: Task, settings: Settings) -> bool:
     """Whether its samples were planned, and are not a repetition."""
-    return task.kind in (plan.TIMED, plan.PEER) and task.process < settings.next_process
+    return task.kind in (plan.TIMED, plan.PEER, plan.PROGRAM) and task.process < settings.next_process
 
 
 def _over_budget(settings: Settings, began: float, expected: float) -> bool:
@@ -249,7 +261,7 @@ def _worth_repeating(
     interrupt: Interrupt,
 ) -> bool:  # fmt: skip
     """Whether most blocks were disturbed. A repetition is not repeated again."""
-    if task.kind != plan.TIMED or outcome.failure or interrupt.requested:
+    if task.kind not in (plan.TIMED, plan.PROGRAM) or outcome.failure or interrupt.requested:
         return False
     if task.process >= settings.rounds:
         return False

@@ -21,6 +21,8 @@ from typing import Any, Callable, Iterable, Sequence
 import numpy as np
 from scipy import stats
 
+from .programs import is_program
+
 Sample = dict[str, Any]
 Key = tuple[str, str]  # variant and role
 
@@ -319,7 +321,12 @@ def _role(samples: Iterable[Sample], case: str, variant: str) -> str:
 def compare_pair(
     samples: Sequence[Sample], case: str, base: str, against: str, *, seed: int = 0
 ) -> Estimate | None:
-    """The ratio of speeds of two variants (or peers) on a case; None without a common block."""
+    """The ratio of speeds of two variants (or peers) on a case; None without a common block.
+
+    A program's processes are of one engine each: there the ratio is unpaired.
+    """
+    if any(is_program(s["cell"]) for s in samples if s["case"] == case):
+        return compare_processes(samples, case, base, against, seed=seed)
     key_base = (base, _role(samples, case, base))
     key_against = (against, _role(samples, case, against))
     ratios = log_ratios(samples, case, key_base, key_against)
@@ -439,16 +446,33 @@ def compare_runs(
     """
     one = _process_speeds(before, case, variant, speed)
     two = _process_speeds(after, case, variant, speed)
+    pairs = [floor(before, case).variation, floor(after, case).variation]
+    return _unpaired_estimate((one, two), case, (variant, variant), pairs, seed)
+
+
+def compare_processes(
+    samples: Sequence[Sample], case: str, base: str, against: str, *, seed: int = 0
+) -> Estimate | None:
+    """Two engines on a program: the floor is the variation across processes of either."""
+    here = [sample for sample in samples if sample["case"] == case]
+    speeds = [_process_speeds(here, case, engine, speed) for engine in (base, against)]
+    return _unpaired_estimate((speeds[0], speeds[1]), case, (base, against), [], seed)
+
+
+def _unpaired_estimate(
+    speeds: tuple[np.ndarray, np.ndarray], case: str, names: tuple[str, str],
+    floors: list[float], seed: int,
+) -> Estimate | None:  # fmt: skip
+    """The ratio of the second speeds over the first, judged by how both vary and by `floors`."""
+    one, two = speeds
     if not len(one) or not len(two):
         return None
     ratio, low, high = _unpaired(one, two, seed)
     processes = min(len(one), len(two))
-    spreads = [variation(one), variation(two)]
-    pairs = [floor(before, case).variation, floor(after, case).variation]
-    known = [value for value in spreads + pairs if not math.isnan(value)]
+    known = [value for value in (variation(one), variation(two), *floors) if not math.isnan(value)]
     noise = Floor(max(known) if known else math.nan, processes, math.nan)
     said = verdict(ratio, low, high, processes, noise.threshold)
-    return Estimate(case, variant, variant, ratio, low, high, processes, 0, noise, said)
+    return Estimate(case, *names, ratio, low, high, processes, 0, noise, said)
 
 
 def _process_speeds(
@@ -490,20 +514,40 @@ def geometric_mean(
     values = []
     for case, lines in here.items():
         keys = [(variant, _role(lines, case, variant)) for variant in (base, against)]
-        values.append(process_medians(log_ratios(lines, case, *keys)))
-    if not values or not all(len(processes) for processes in values):
+        values.append((process_medians(log_ratios(lines, case, *keys)),))
+    return _geometric(values, against, seed)
+
+
+def geometric_mean_apart(
+    samples: Sequence[Sample], cases: Sequence[str], base: str, against: str,
+    *, one: Sequence[str] | None = None, seed: int = 0,
+) -> Absolute | None:  # fmt: skip
+    """The same of programs, whose engines ran in processes of their own. With `one`, the speed of
+    `base` is that in the cases of that list instead, place by place."""
+    values = []
+    for case, beside in zip(cases, one or cases):
+        ours = _process_speeds([s for s in samples if s["case"] == case], case, against, speed)
+        theirs = _process_speeds([s for s in samples if s["case"] == beside], beside, base, speed)
+        values.append((ours, -theirs))
+    return _geometric(values, against, seed)
+
+
+def _geometric(values: list[tuple[np.ndarray, ...]], name: str, seed: int) -> Absolute | None:
+    """The mean over cases of the sum of medians of logs, each array of processes resampled by
+    itself; None if one is empty."""
+    if not values or not all(len(logs) for case in values for logs in case):
         return None
-    least = min(len(processes) for processes in values)
-    middle = float(np.mean([np.median(processes) for processes in values]))
+    least = min(len(logs) for case in values for logs in case)
+    middle = float(np.mean([sum(np.median(logs) for logs in case) for case in values]))
     if least < 2:
-        return Absolute("", against, math.exp(middle), math.nan, math.nan, least)
+        return Absolute("", name, math.exp(middle), math.nan, math.nan, least)
     random = np.random.default_rng(seed)
     resampled = np.mean([
-        np.median(random.choice(processes, (RESAMPLES, len(processes))), axis=1)
-        for processes in values
+        sum(np.median(random.choice(logs, (RESAMPLES, len(logs))), axis=1) for logs in case)
+        for case in values
     ], axis=0)  # fmt: skip
     low, high = np.quantile(resampled, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2))
-    return Absolute("", against, math.exp(middle), math.exp(low), math.exp(high), least)
+    return Absolute("", name, math.exp(middle), math.exp(low), math.exp(high), least)
 
 
 def weighed(

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from suite import compare
 
 from ..data import RunData, counted, statistics
-from . import answers, memory, peers, races, tables
+from . import answers, memory, peers, programs, races, tables
 from .picture import data_uri
 
 HERE = Path(__file__).resolve().parent
@@ -24,6 +24,7 @@ SECTIONS = (
     ("Where the lines cross", ("crossing", "crossing_map")),
     ("How long one waits", ("latency", "convoy", "gil_time", "timeline")),
     ("What memory costs", ("allocation", "collector", "footprint")),
+    ("What programs do", ("program_speedup", "program_ladder", "program_cpython")),
     ("What is atomic", ("atomicity", "engines", "outcomes")),
 )
 OTHERS = "Further figures"
@@ -49,7 +50,7 @@ class Section:
 
 def render(run: RunData) -> str:
     """The whole page."""
-    found = answers.answers(run, (*memory.ASKED, peers.compared, races.atomic))
+    found = answers.answers(run, (*memory.ASKED, *programs.ASKED, peers.compared, races.atomic))
     lead = [answer.said[0] for answer in found[: answers.LEAD] if answer.said]
     further = [replace(a, said=a.said[1:]) if a in found[: answers.LEAD] else a for a in found]
     ladder = tables.ladder(run)

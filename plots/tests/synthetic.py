@@ -88,6 +88,12 @@ PARAMS: dict[str, dict[str, tuple[Any, ...]]] = {
     "gc_garbage": {"share": (100,), "objects": (10000, 1000000), "order": ("linear",)},
     "gc_young": {"objects": (10000, 10000000)}, "read_dict": {"kind": ("immortal",)},
 }  # fmt: skip
+# Seconds of a program on one thread of gil, and how much longer others take; two threads of what
+# shares nothing take as long as one where threads run at once.
+PROGRAMS = {"fib.py": 0.10, "nbody.py": 0.16, "counter.py": 0.12, "echo.py": 0.15}
+WAYS = {"counter.py": ({"way": "locked"}, {"way": "bare"})}
+SLOWER = {"gil": 1.0, "gil-biased": 1.02, "object": 1.08, "object-atomic": 1.3}
+PEER_PROGRAM = 2.0  # times as long in a CPython
 PAUSES = ("gc_live", "gc_garbage", "gc_young", "safepoint")
 LATENCIES = ("mixed_reply", "reacquire", "convoy_echo", *PAUSES)
 WITH_PEERS = ("reacquire", "convoy_echo", "lost_update", "gc_live", "gc_garbage", "gc_young", "gc_cycles", "read_dict")
@@ -105,7 +111,7 @@ class Plan:
 
     variants: tuple[str, ...] = VARIANTS
     threads: tuple[int, ...] = (1, 2)
-    cells: tuple[str, ...] = tuple(COSTS)
+    cells: tuple[str, ...] = (*COSTS, *PROGRAMS)
     processes: int = 6
     blocks: int = 2
     cores: int = 2
@@ -170,7 +176,7 @@ LEAST_THREADS = dict.fromkeys(
 
 def cases(plan: Plan) -> Iterator[tuple[str, dict[str, Any], int]]:
     """Every case of the plan: cell, parameters, threads."""
-    for cell in plan.cells:
+    for cell in (cell for cell in plan.cells if cell not in PROGRAMS):
         counts = [n for n in plan.threads if n >= LEAST_THREADS.get(cell, 1)]
         if cell in ("gil_handover", "lost_update"):
             counts = [n for n in counts if n == 2]
@@ -283,6 +289,36 @@ def samples(plan: Plan) -> Iterator[dict[str, Any]]:
                     yield window(rng, plan, case, member, place, common + drift[member])
 
 
+def program_cases(plan: Plan) -> list[tuple[str, dict[str, Any], int]]:
+    """The cases of the programs."""
+    mine = [cell for cell in plan.cells if cell in PROGRAMS]
+    return [(c, params, n) for c in mine for params in WAYS.get(c, ({},)) for n in plan.threads if n <= 2]
+
+
+def engines(plan: Plan) -> list[tuple[str, str]]:
+    """Who runs programs: (variant or peer, role)."""
+    return [(v, "main") for v in plan.variants if v in SLOWER] + [(peer, "peer") for peer in plan.peers]
+
+
+def program_lines(plan: Plan) -> Iterator[dict[str, Any]]:
+    """A line for each run of a program, every engine in processes of its own."""
+    rng = random.Random(plan.seed)
+    for process in range(plan.processes):
+        for cell, params, threads in program_cases(plan):
+            for engine, role in engines(plan):
+                seconds = PROGRAMS[cell] * SLOWER.get(engine, PEER_PROGRAM) * rng.lognormvariate(0.0, plan.noise)
+                taking_turns = gil_like(engine) or cell == "counter.py" or plan.cores == 1
+                seconds *= threads if taking_turns else 1.01 ** (threads - 1)
+                yield {
+                    "case": case_id(cell, params, threads), "cell": cell, "params": params,
+                    "threads": threads, "variant": engine, "role": role, "build": "timed",
+                    "process": process, "block": 0, "position": 0, "window_ms": seconds * 1e3,
+                    "cpus": list(range(plan.cores)), "bound": True, "ops": [1_000_000] * threads,
+                    "wall_ns": [round(seconds * 1e9)] * threads, "latency": None, "checksum": "17",
+                    "disturbance": {}, "accepted": True, "why": None,
+                }  # fmt: skip
+
+
 def account_lines(plan: Plan) -> Iterator[dict[str, Any]]:
     """The account pass over the cell that is about the GIL's time."""
     rng = random.Random(plan.seed)
@@ -334,14 +370,16 @@ def weighings(
 def run_json(plan: Plan) -> dict[str, Any]:
     """The run's own description."""
     cells = [{
-        "cell": cell, "topic": TOPICS.get(cell.split("_")[0], "workloads"), "question": f"What does {cell} cost?",
-        "good": "", "unit": "ns/op" if COSTS[cell][0] < 5 else "ops/s", "metric": "throughput",
+        "cell": cell, "topic": "programs" if cell in PROGRAMS else TOPICS.get(cell.split("_")[0], "workloads"), "question": f"What does {cell} cost?",
+        "good": "", "unit": "ns/op" if COSTS.get(cell, (9,))[0] < 5 else "ops/s", "metric": "throughput",
         "params": {name: list(values) for name, values in PARAMS.get(cell, {}).items()},
         "variants": list(plan.variants), "threads_min": 1, "threads_max": 64,
         "latency": cell in LATENCIES,
     } for cell in plan.cells]
     planned = [{"case": case_id(*c), "variants": [v for v, r in members(c[0], c[2], plan)
                                                   if r != "copy"]} for c in cases(plan)]
+    planned += [{"case": case_id(*c), "cell": c[0], "threads": c[2], "variants": [v for v, r in engines(plan) if r == "main"],
+                 "peers": list(plan.peers)} for c in program_cases(plan)]
     done = plan.processes if plan.state == "complete" else max(plan.processes - 2, 0)
     return {
         "schema": 1, "id": f"made-up-{plan.seed}", "state": plan.state,
@@ -364,7 +402,7 @@ def write_run(folder: Path, plan: Plan | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "run.json").write_text(json.dumps(run_json(plan), indent=2) + "\n")
     with open(folder / "samples.jsonl", "w", encoding="utf-8") as out:
-        for line in samples(plan):
+        for line in (*samples(plan), *program_lines(plan)):
             out.write(json.dumps(line) + "\n")
         for line in (*account_lines(plan), *memory_lines(plan)):
             out.write(json.dumps(line) + "\n")

@@ -35,6 +35,7 @@
 #define rt_atomic_or_seqcst(p, v)   atomic_fetch_or_explicit((p), (v), memory_order_seq_cst)
 #define rt_atomic_and_relaxed(p, v) atomic_fetch_and_explicit((p), (v), memory_order_relaxed)
 #define rt_atomic_and_acquire(p, v) atomic_fetch_and_explicit((p), (v), memory_order_acquire)
+#define rt_atomic_and_seqcst(p, v)  atomic_fetch_and_explicit((p), (v), memory_order_seq_cst)
 
 // Compare and swap: true when *p was *expected and is now `desired`; else *expected is what
 // was found (read relaxed). The order is that of success.

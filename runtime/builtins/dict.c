@@ -58,7 +58,7 @@ static bool set_pairs(RtThread *t, RtObject *dict, RtObject *iterable)
 
 bool rt__dict_update(RtThread *t, RtObject *dict, RtObject *other)
 {
-    if (other->type == &rt__dict_type) return copy_entries(t, dict, other);
+    if (rt__is_instance(other, &rt__dict_type)) return copy_entries(t, dict, other);
     return set_pairs(t, dict, other);
 }
 

@@ -4,15 +4,27 @@
 #include <string.h>
 
 const RtModuleRow rt__modules[] = {
+    {.name = "collections", .fill = rt__collections_fill},
     {.name = "gc", .fill = rt__gc_fill},
     {.name = "math", .fill = rt__math_fill},
+    {.name = "os", .fill = rt__os_fill},
     {.name = "queue", .fill = rt__queue_fill},
+    {.name = "socket", .fill = rt__socket_fill},
     {.name = "sys", .fill = rt__sys_fill},
     {.name = "threading", .fill = rt__threading_fill, .end = rt__threading_end},
     {.name = "time", .fill = rt__time_fill},
     {.name = "weakref", .fill = rt__weakref_fill},
     {.name = NULL},
 };
+
+bool rt__module_add_constants(RtThread *t, RtObject *module, const RtConstant *constants)
+{
+    for (; constants->name != NULL; constants++) {
+        RtObject *value = rt_int_new(t, constants->value);
+        if (!rt__module_set_steal(t, module, constants->name, value)) return false;
+    }
+    return true;
+}
 
 // ------------------------------------------------------------------ classes of modules
 

@@ -16,6 +16,8 @@
 bool rt__collections_fill(RtThread *t, RtObject *module);
 bool rt__gc_fill(RtThread *t, RtObject *module);
 bool rt__math_fill(RtThread *t, RtObject *module);
+bool rt__os_fill(RtThread *t, RtObject *module);
+bool rt__socket_fill(RtThread *t, RtObject *module);
 bool rt__sys_fill(RtThread *t, RtObject *module);
 bool rt__streams_fill(RtThread *t, RtObject *module); // sys.stdout and sys.stderr
 RtObject *rt__sys_getsizeof(RtThread *t, RtObject *const *args, size_t count,
@@ -32,6 +34,13 @@ static inline bool rt__module_add_type(RtThread *t, RtObject *module, const char
 {
     return rt__module_set(t, module, name, rt__class_object(type));
 }
+
+// Ints, such as the system's constants; a NULL name ends them.
+typedef struct RtConstant {
+    const char *name;
+    int64_t value;
+} RtConstant;
+bool rt__module_add_constants(RtThread *t, RtObject *module, const RtConstant *constants);
 
 // An attribute of an imported module that the program may catch or derive from: immortal,
 // borrowed. NULL with an error: the program has deleted it.

@@ -78,15 +78,15 @@ NATIVE(is_gil_enabled)
 }
 
 static const RtBuiltin functions[] = {
-    RT_FUNCTION("getrefcount", getrefcount, 1, 1),
-    RT_FUNCTION("getsizeof", rt__sys_getsizeof, 1, 2),
-    RT_FUNCTION("intern", intern, 1, 1),
-    RT_FUNCTION("getswitchinterval", getswitchinterval, 0, 0),
-    RT_FUNCTION("setswitchinterval", setswitchinterval, 1, 1),
-    RT_FUNCTION("getrecursionlimit", getrecursionlimit, 0, 0),
-    RT_FUNCTION("setrecursionlimit", setrecursionlimit, 1, 1),
-    RT_FUNCTION("exit", exit_with, 0, 1),
-    RT_FUNCTION("_is_gil_enabled", is_gil_enabled, 0, 0),
+    RT_FUNCTION("sys.getrefcount", getrefcount, 1, 1),
+    RT_FUNCTION("sys.getsizeof", rt__sys_getsizeof, 1, 2),
+    RT_FUNCTION("sys.intern", intern, 1, 1),
+    RT_FUNCTION("sys.getswitchinterval", getswitchinterval, 0, 0),
+    RT_FUNCTION("sys.setswitchinterval", setswitchinterval, 1, 1),
+    RT_FUNCTION("sys.getrecursionlimit", getrecursionlimit, 0, 0),
+    RT_FUNCTION("sys.setrecursionlimit", setrecursionlimit, 1, 1),
+    RT_FUNCTION("sys.exit", exit_with, 0, 1),
+    RT_FUNCTION("sys._is_gil_enabled", is_gil_enabled, 0, 0),
     RT_BUILTIN_END,
 };
 

@@ -47,18 +47,24 @@ static bool sleep_until(RtThread *t, uint64_t deadline)
 {
     uint64_t left;
     do {
+        if (!rt__serve_interrupt(t)) return false;
         left = rt__time_left(deadline);
         rt_blocking_sleep(t, left); // 0: gives the lock and the processor to others
-        if (!rt__serve_interrupt(t)) return false;
     } while (left > 0 && rt__time_left(deadline) > 0);
-    return true;
+    return rt__serve_interrupt(t);
 }
 
 NATIVE(time_sleep)
 {
     double wanted;
     uint64_t deadline;
-    if (!rt__as_double(t, args[0], &wanted)) return NULL;
+    if (!rt__as_double(t, args[0], &wanted)) {
+        if (rt_error_kind(t) == RT_ERROR_TYPE)
+            rt__error_format(t, RT_ERROR_TYPE,
+                             "'%s' object cannot be interpreted as an integer",
+                             args[0]->type->name);
+        return NULL;
+    }
     if (wanted < 0) {
         rt_error_set(t, RT_ERROR_VALUE, "sleep length must be non-negative");
         return NULL;
@@ -68,17 +74,17 @@ NATIVE(time_sleep)
 }
 
 static const RtBuiltin functions[] = {
-    RT_FUNCTION("time", time_time, 0, 0),
-    RT_FUNCTION("time_ns", time_time_ns, 0, 0),
-    RT_FUNCTION("perf_counter", perf_counter, 0, 0),
-    RT_FUNCTION("perf_counter_ns", perf_counter_ns, 0, 0),
-    RT_FUNCTION("monotonic", perf_counter, 0, 0),
-    RT_FUNCTION("monotonic_ns", perf_counter_ns, 0, 0),
-    RT_FUNCTION("thread_time", thread_time, 0, 0),
-    RT_FUNCTION("thread_time_ns", thread_time_ns, 0, 0),
-    RT_FUNCTION("process_time", process_time, 0, 0),
-    RT_FUNCTION("process_time_ns", process_time_ns, 0, 0),
-    RT_FUNCTION("sleep", time_sleep, 1, 1),
+    RT_FUNCTION("time.time", time_time, 0, 0),
+    RT_FUNCTION("time.time_ns", time_time_ns, 0, 0),
+    RT_FUNCTION("time.perf_counter", perf_counter, 0, 0),
+    RT_FUNCTION("time.perf_counter_ns", perf_counter_ns, 0, 0),
+    RT_FUNCTION("time.monotonic", perf_counter, 0, 0),
+    RT_FUNCTION("time.monotonic_ns", perf_counter_ns, 0, 0),
+    RT_FUNCTION("time.thread_time", thread_time, 0, 0),
+    RT_FUNCTION("time.thread_time_ns", thread_time_ns, 0, 0),
+    RT_FUNCTION("time.process_time", process_time, 0, 0),
+    RT_FUNCTION("time.process_time_ns", process_time_ns, 0, 0),
+    RT_FUNCTION("time.sleep", time_sleep, 1, 1),
     RT_BUILTIN_END,
 };
 

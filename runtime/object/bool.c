@@ -19,12 +19,12 @@ const RtType rt__bool_type = {
     RT_TYPE_BASE, .name = "bool", .slots = &rt__bool_slots, .parent = &rt__int_type, .hash = hash, .repr = repr};
 
 // In read-only memory: a count that were written would be found at once.
-static const RtInt values[2] = {
+const RtInt rt__bools[2] = {
     {.base = {.ref = RT_REF_IMMORTAL, .type = &rt__bool_type}, .tagged = 0},
     {.base = {.ref = RT_REF_IMMORTAL, .type = &rt__bool_type}, .tagged = 4},
 };
 
 RtObject *rt_bool(bool value)
 {
-    return (RtObject *)&values[value].base;
+    return rt__bool(value);
 }

@@ -14,14 +14,10 @@
 #include "object/value.h"
 
 // `table.used` is the trash list's link (object/table.h).
-typedef struct RtDict {
-    RtObject base;
-    RtTable table; // guarded by the dict's section
-} RtDict;
 
 static inline RtTable *table_of(RtObject *object)
 {
-    RT_ASSERT(object->type == &rt__dict_type);
+    RT_ASSERT(object->type == &rt__dict_type || object->type->parent == &rt__dict_type);
     return &((RtDict *)object)->table;
 }
 

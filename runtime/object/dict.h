@@ -2,7 +2,14 @@
 #ifndef RT_OBJECT_DICT_H
 #define RT_OBJECT_DICT_H
 
+#include "object/table.h"
 #include "object/types.h"
+
+// A type derived from dict begins with it (modules/collections.c).
+typedef struct RtDict {
+    RtObject base;
+    RtTable table; // guarded by the dict's section
+} RtDict;
 
 // Takes the value at `key` out: its reference, or NULL without an error: there is none; with an
 // error, the key cannot be hashed or compared.

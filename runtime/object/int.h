@@ -18,7 +18,13 @@ typedef struct RtInt {
 #define RT_INT_SMALL_MAX 256
 #pragma GCC visibility push(hidden)
 extern const RtInt rt__small_ints[RT_INT_SMALL_MAX - RT_INT_SMALL_MIN + 1];
+extern const RtInt rt__bools[2];
 #pragma GCC visibility pop
+
+static inline RtObject *rt__bool(bool value)
+{
+    return (RtObject *)(uintptr_t)&rt__bools[value].base;
+}
 
 // The shared int with this tagged value, or NULL: there is none.
 static inline RtObject *rt__int_shared(int64_t tagged)

@@ -86,6 +86,11 @@ bool rt_system_on_fork(void (*prepare)(void));
 
 // Ends it at once, whatever its other threads do; nothing is freed, no handler runs.
 _Noreturn void rt_process_end(int code);
+int rt_process_id(void);
+int rt_process_signal(int process, int number); // 0, or -1 with errno
+int rt_processor_count(void);                   // that are in use
+// What an errno says, in English. Static storage.
+const char *rt_error_text(int error);
 
 // ---- files (blocking)
 
@@ -94,6 +99,41 @@ ptrdiff_t rt_file_write(int fd, const void *buffer, size_t size);
 ptrdiff_t rt_file_read_at(int fd, void *buffer, size_t size, uint64_t offset);
 ptrdiff_t rt_file_write_at(int fd, const void *buffer, size_t size, uint64_t offset);
 int rt_file_sync(int fd); // 0, or -1 with errno
+// These return a descriptor or 0, or -1 with errno. Descriptors are closed in programs that this
+// one becomes.
+int rt_file_open(const char *path, int flags, uint32_t mode); // of O_RDONLY and the like
+int rt_file_close(int fd);
+int rt_file_delete(const char *path);
+int rt_file_pipe(int ends[2]); // to read from, to write to
+// Waits until the descriptor can be read from or written to, at most `ns`. 1, 0: the time is over,
+// -1 with errno.
+int rt_file_await(int fd, bool to_write, uint64_t ns);
+
+// ---- sockets (blocking): of TCP over IPv4, or pairs
+
+// In the machine's order of bytes.
+typedef struct RtAddress {
+    uint32_t host;
+    uint16_t port;
+} RtAddress;
+#define RT_HOST_ANY      UINT32_C(0)
+#define RT_HOST_LOOPBACK UINT32_C(0x7f000001)
+
+// As the calls of the system that they are named after, with its constants.
+int rt_socket_open(int family, int type, int protocol);
+int rt_socket_pair(int ends[2]);
+int rt_socket_bind(int fd, RtAddress address);
+int rt_socket_listen(int fd, int backlog);
+int rt_socket_accept(int fd, RtAddress *peer); // a descriptor, or -1 with errno
+int rt_socket_connect(int fd, RtAddress address);
+int rt_socket_shutdown(int fd, int how);
+int rt_socket_name(int fd, RtAddress *address);
+int rt_socket_peer(int fd, RtAddress *address);
+int rt_socket_set_option(int fd, int level, int option, int value);
+int rt_socket_option(int fd, int level, int option, int *value);
+// A peer that is gone is an errno, not a signal.
+ptrdiff_t rt_socket_send(int fd, void *bytes, size_t size);
+ptrdiff_t rt_socket_receive(int fd, void *buffer, size_t size);
 
 static inline void rt_cpu_pause(void)
 {

@@ -33,7 +33,8 @@
 //   rt_ref_undefer           ... by this, on any object it frees, which it has a reference to
 //   rt_ref_is_deferred       constant from before the object is shared until the collector has
 //                            found that nobody can reach it
-//   rt_ref_drain             merges what waits for thread `owner`; see refcount_biased.c
+//   rt_ref_drain             merges what waits for thread `owner`, returns how many objects that
+//                            were; see refcount_biased.c
 //   RT_REF_NEEDS_THREAD_HEAP  blocks must come from a heap with one owner thread
 //   RT_REF_THREADSAFE         counts may be changed by two threads at once
 //
@@ -83,7 +84,7 @@ RT_POLICY_SIGNATURE(rt_ref_make_immortal, void (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_defer, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_undefer, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_is_deferred, bool (*)(RtRef *));
-RT_POLICY_SIGNATURE(rt_ref_drain, void (*)(RtThread *, RtThread *));
+RT_POLICY_SIGNATURE(rt_ref_drain, size_t (*)(RtThread *, RtThread *));
 
 RT_POLICY_SIGNATURE(rt_section_begin, void (*)(RtThread *, RtSection *, RtRef *));
 RT_POLICY_SIGNATURE(rt_section_end, void (*)(RtThread *, RtSection *));

@@ -126,10 +126,11 @@ static inline bool rt_ref_is_deferred(RtRef *ref)
     return false;
 }
 
-static inline void rt_ref_drain(RtThread *t, RtThread *owner)
+static inline size_t rt_ref_drain(RtThread *t, RtThread *owner)
 {
     (void)t;
     (void)owner;
+    return 0;
 }
 
 #endif

@@ -11,19 +11,30 @@
 // it. One consumer at a time takes from the list: the owner while ATTACHED, or a dropper
 // that CLAIMED the state of an owner that is not running.
 //
-// Nothing is lost:
-//  - Bits. The setter sets pending (release) before summary (release) before it exchanges
-//    `merge_listed`. The consumer clears summary before it takes pending, and delists (the
-//    exchange) before it looks at the summary a last time. Exchanges of one word are totally
-//    ordered: either the setter's comes later, reads 0 and lists the span again, or it comes
-//    earlier, and the consumer's acquire sees the bit in that last look.
-//  - Wake-ups. The setter lists the span, then reads the owner's status. An owner that
-//    detaches to block sets its status, then reads its list; a claiming dropper frees the
-//    status, then reads the list. All four are sequentially consistent, so one of each pair
-//    sees the other: a queued object is merged by its owner at the next poll or detach, by
-//    this dropper, or by the dropper that had the claim. A state SUSPENDED by a stop is looked
-//    at when the world starts again (thread/world.c). An owner that detaches to wait for a lock
-//    does not look: it may hold one, and a merge runs destructors. It polls soon.
+// Who drops many objects of one owner finds most of these marks set by the drops before. A mark
+// that is set is not set again, so that its line need not come over; and the owner puts merging
+// off for some polls while drops come thick (thread/attach.c), so that they stay set.
+//
+// Nothing is lost. Each step below that names two threads is a pair of operations in the one
+// order of all sequentially consistent ones, where one of the two comes first:
+//  - Bits. The setter sets pending, then looks at the word's bit in the summary and sets it if it
+//    is clear, then looks at `merge_listed` and exchanges it if it is 0. The consumer clears the
+//    summary's bit before it takes pending: a setter that still found the bit set looked before
+//    that, so what it had set in pending is taken. And the consumer delists (the exchange)
+//    before it looks at the summary a last time: a setter that found the span listed did so
+//    before that, so this look finds the summary's bit, or it was cleared and pending taken.
+//    A setter that looks later finds the span not listed, and of those one lists it.
+//  - Wake-ups. The setter lists the span, or sees that somebody does, then looks for MERGE in the
+//    owner's breaker and sets it if it is clear, then reads the owner's status. A polling owner
+//    takes MERGE, then reads its list: a setter that still found MERGE set looked before that.
+//    An owner that detaches to block sets its status, then reads its list; a claiming dropper
+//    frees the status, then reads the list. So one of each pair sees the other: a queued object is
+//    merged by its owner at a poll or detach, by this dropper, or by the dropper that had the
+//    claim. Who saw a span listed that was not in the list yet, or not any more, leaves it to
+//    the one that was about to push it, or that had popped it: that one lists the span and then
+//    does all of this itself. A state SUSPENDED by a stop is looked at when the world starts
+//    again (thread/world.c). An owner that detaches to wait for a lock does not look: it may hold
+//    one, and a merge runs destructors. It polls soon.
 //  - Single consumer. ATTACHED and CLAIMED exclude each other by the status word, so only
 //    one thread pops; others only push; a span is pushed again only after it was popped and
 //    its `merge_listed` cleared. So a pop that finds the head unchanged found it untouched.
@@ -47,6 +58,28 @@ static void list_span(RtThread *owner, RtSpan *span)
     } while (!rt_atomic_cas_seqcst(&owner->merge_list, &head, span));
 }
 
+// The three marks below are mostly set already, by drops before this one: each is looked at
+// first, so that the line it is in stays shared.
+static void set_summary(RtSpan *span, size_t word)
+{
+    uint64_t bit = (uint64_t)1 << (word % 64);
+    _Atomic uint64_t *summary = &span->merge_summary[word / 64];
+    if ((rt_atomic_load_seqcst(summary) & bit) == 0) rt_atomic_or_seqcst(summary, bit);
+}
+
+// True: the caller lists the span.
+static bool take_listing(RtSpan *span)
+{
+    return rt_atomic_load_seqcst(&span->merge_listed) == 0 &&
+           rt_atomic_exchange_seqcst(&span->merge_listed, 1u) == 0;
+}
+
+static void ask_to_merge(RtThread *owner)
+{
+    if ((rt_atomic_load_seqcst(&owner->breaker) & RT_BREAK_MERGE) == 0)
+        rt__breaker_set(owner, RT_BREAK_MERGE);
+}
+
 static void queue_for_owner(RtThread *t, RtRef *ref)
 {
     RtSpan *span = rt_span_of(ref);
@@ -55,11 +88,12 @@ static void queue_for_owner(RtThread *t, RtRef *ref)
     size_t word = granule / 64;
     rt_account_add(&t->account, merge_queued, 1);
     RT_POINT(t, RT_POINT_MERGE_MARKED);
-    rt_atomic_or_release(&span->merge_pending[word], (uint64_t)1 << (granule % 64));
-    rt_atomic_or_release(&span->merge_summary[word / 64], (uint64_t)1 << (word % 64));
+    rt_atomic_or_seqcst(&span->merge_pending[word], (uint64_t)1 << (granule % 64));
+    set_summary(span, word);
     RT_POINT(t, RT_POINT_MERGE_PUBLISHED);
-    if (rt_atomic_exchange_seqcst(&span->merge_listed, 1u) == 0) list_span(owner, span);
-    rt__breaker_set(owner, RT_BREAK_MERGE);
+    if (take_listing(span)) list_span(owner, span);
+    RT_POINT(t, RT_POINT_MERGE_LISTED);
+    ask_to_merge(owner);
     if (rt__status(owner) != RT_STATUS_ATTACHED) rt_ref_drain(t, owner);
 }
 
@@ -68,12 +102,12 @@ static void queue_for_owner(RtThread *t, RtRef *ref)
 static uint64_t take_word(RtSpan *span, size_t *first)
 {
     for (size_t s = 0; s < RT_SPAN_SUMMARY; s++) {
-        uint64_t summary = rt_atomic_load_acquire(&span->merge_summary[s]);
+        uint64_t summary = rt_atomic_load_seqcst(&span->merge_summary[s]);
         while (summary != 0) {
             uint64_t lowest = summary & -summary;
             size_t word = s * 64 + (size_t)__builtin_ctzll(summary);
-            rt_atomic_and_acquire(&span->merge_summary[s], ~lowest);
-            uint64_t bits = rt_atomic_exchange_acq_rel(&span->merge_pending[word], 0ull);
+            rt_atomic_and_seqcst(&span->merge_summary[s], ~lowest);
+            uint64_t bits = rt_atomic_exchange_seqcst(&span->merge_pending[word], 0ull);
             *first = word * 64;
             if (bits != 0) return bits;
             summary &= ~lowest;
@@ -89,8 +123,8 @@ static void delist_span(RtThread *owner, RtSpan *span)
     if (!rt_atomic_cas_seqcst(&owner->merge_list, &head, next)) return; // others came first
     rt_atomic_exchange_seqcst(&span->merge_listed, 0u);
     for (size_t s = 0; s < RT_SPAN_SUMMARY; s++) {
-        if (rt_atomic_load_acquire(&span->merge_summary[s]) == 0) continue;
-        if (rt_atomic_exchange_seqcst(&span->merge_listed, 1u) == 0) list_span(owner, span);
+        if (rt_atomic_load_seqcst(&span->merge_summary[s]) == 0) continue;
+        if (take_listing(span)) list_span(owner, span);
         return;
     }
 }
@@ -114,9 +148,16 @@ static bool merge(RtThread *t, RtRef *ref)
     return merged == RT_REF_SHARED_MERGED;
 }
 
+// They are in the droppers' caches: all are asked for before the first is waited for.
+static void ask_for_headers(char *word, uint64_t bits)
+{
+    for (; bits != 0; bits &= bits - 1)
+        __builtin_prefetch(word + (unsigned)__builtin_ctzll(bits) * RT_GRANULE, 1);
+}
+
 // Merges up to a word of pending objects of an owner whose state the caller holds. Returns
-// the dead among them as bits of the word at `*word`.
-static uint64_t merge_word(RtThread *t, RtThread *owner, char **word)
+// the dead among them as bits of the word at `*word`, and adds all to `*merged`.
+static uint64_t merge_word(RtThread *t, RtThread *owner, char **word, size_t *merged)
 {
     RtSpan *span = rt_atomic_load_acquire(&owner->merge_list);
     if (span == NULL) return 0; // another dropper was faster
@@ -125,8 +166,10 @@ static uint64_t merge_word(RtThread *t, RtThread *owner, char **word)
     if (bits == 0) delist_span(owner, span);
     *word = (char *)span + first * RT_GRANULE;
     uint64_t dead = 0;
+    ask_for_headers(*word, bits);
     for (; bits != 0; bits &= bits - 1) {
         unsigned index = (unsigned)__builtin_ctzll(bits);
+        *merged += 1;
         if (merge(t, (RtRef *)(void *)(*word + index * RT_GRANULE))) dead |= 1ull << index;
         rt_account_add(&t->account, merge_by_dropper, owner != t);
     }
@@ -145,18 +188,21 @@ static void destroy_word(RtThread *t, char *word, uint64_t dead)
 // At most a word of merges happens under the claim, and nothing is destroyed under it: an
 // owner that wants to attach waits for a bounded time. The list is read again after every
 // claim, a vain one too: somebody may have queued meanwhile and left it to this claim.
-void rt_ref_drain(RtThread *t, RtThread *owner)
+size_t rt_ref_drain(RtThread *t, RtThread *owner)
 {
+    size_t merged = 0;
     while (rt_atomic_load_seqcst(&owner->merge_list) != NULL) {
         bool claimed = owner != t;
         if (claimed) RT_POINT(t, RT_POINT_MERGE_CLAIMING);
-        if (claimed && !rt__status_move(owner, RT_STATUS_DETACHED, RT_STATUS_CLAIMED)) return;
+        if (claimed && !rt__status_move(owner, RT_STATUS_DETACHED, RT_STATUS_CLAIMED))
+            return merged;
         if (claimed) RT_POINT(t, RT_POINT_MERGE_CLAIMED);
         char *word = NULL;
-        uint64_t dead = merge_word(t, owner, &word);
+        uint64_t dead = merge_word(t, owner, &word, &merged);
         if (claimed) rt__claim_release(owner);
         destroy_word(t, word, dead);
     }
+    return merged;
 }
 
 // ------------------------------------------------------------------ counts

@@ -64,7 +64,7 @@ bool rt__ref_decref_shared(RtThread *t, RtRef *ref);
 bool rt__ref_local_zero(RtThread *t, RtRef *ref);
 bool rt__ref_try_incref_shared(RtThread *t, RtRef *ref);
 void rt__ref_share_slow(RtRef *ref);
-void rt_ref_drain(RtThread *t, RtThread *owner);
+size_t rt_ref_drain(RtThread *t, RtThread *owner);
 
 static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
 {

@@ -88,6 +88,7 @@ struct RtThread {
     void *allocation;       // the array this state was cut from
     RtGcShare *gc_shares;   // garbage to tear down; others write it with the world stopped
     RtOutboxes outboxes;    // blocks on their way to other heaps
+    uint32_t merge_patience; // polls at which a merge may still wait (thread/attach.c)
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
     RtSite site;            // where the program is (rt.h); read when tracing is on
@@ -97,8 +98,10 @@ struct RtThread {
     _Atomic uint32_t status;                // RtStatus; also a futex
     _Atomic uint32_t sleeping;              // 1: its thread sleeps on that, or is about to
     _Atomic uint64_t grace_seen;            // its own to write, others read (thread/grace.c)
-    _Atomic(RtSpan *) merge_list;           // spans with merges pending for this owner
     _Atomic(RtGcPart *) gc_part;            // to be worked on while the world is stopped
+
+    // Away from the breaker, which the thread reads all the time.
+    _Alignas(128) _Atomic(RtSpan *) merge_list; // spans with merges pending for this owner
 
     _Alignas(128) RtHeap own_heap; // used where the heap policy keeps one per thread
 };
@@ -126,11 +129,12 @@ static inline void rt__breaker_set(RtThread *t, uint32_t bits)
     rt_atomic_or_seqcst(&t->breaker, bits);
 }
 
-// The running thread takes the reasons back that it is about to serve. Acquire: it sees what
-// was done before they were set.
+// The running thread takes the reasons back that it is about to serve. It sees what was done
+// before they were set; seq_cst, because who finds a reason set need not set it again: it is then
+// served after that look.
 static inline uint32_t rt__breaker_take(RtThread *t, uint32_t bits)
 {
-    return rt_atomic_and_acquire(&t->breaker, ~bits) & bits;
+    return rt_atomic_and_seqcst(&t->breaker, ~bits) & bits;
 }
 
 // A dropper gives a claimed state back and wakes its thread, should it want to attach.

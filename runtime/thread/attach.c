@@ -143,16 +143,33 @@ void rt_thread_yield(RtThread *t)
     switch_thread(t);
 }
 
+// While others keep dropping objects of this thread's, these wait for each other for some polls:
+// merged together, they are cheaper, and the lines that a drop writes stay with the dropper. How
+// many polls is learned from how many objects came last time: one that comes alone, after another
+// that did, is merged at the next. Whatever else is wanted ends the wait, as detaching does.
+static bool can_wait(RtThread *t, uint32_t wanted)
+{
+    if (wanted != RT_BREAK_MERGE || t->merge_patience == 0) return false;
+    t->merge_patience--;
+    return true;
+}
+
+static void serve_merges(RtThread *t)
+{
+    rt__breaker_take(t, RT_BREAK_MERGE);
+    size_t merged = rt_ref_drain(t, t);
+    size_t polls = merged > 1 ? (merged - 1) * RT_MERGE_POLLS : 0;
+    t->merge_patience = polls < RT_MERGE_PATIENCE ? (uint32_t)polls : RT_MERGE_PATIENCE;
+}
+
 void rt__poll_slow(RtThread *t)
 {
     rt_account_add(&t->account, poll_slow, 1);
     uint32_t wanted = rt_atomic_load_relaxed(&t->breaker);
+    if (can_wait(t, wanted)) return;
     if (wanted & RT_BREAK_GRACE) rt__breaker_take(t, RT_BREAK_GRACE);
     rt__grace_quiesce(t);
-    if (wanted & RT_BREAK_MERGE) {
-        rt__breaker_take(t, RT_BREAK_MERGE);
-        rt_ref_drain(t, t);
-    }
+    if (wanted & RT_BREAK_MERGE) serve_merges(t);
     if (rt_unlikely(t->retired.closed != NULL)) rt__array_reclaim(t);
     if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
     // A stop may have been a collection, which left a share of its garbage.

@@ -41,14 +41,17 @@ OUTLINE void free_number(RtThread *t, RtObject *object)
 }
 
 // Numbers are most of what dies here, and dying is simple for them.
+OUTLINE void die(RtThread *t, RtObject *object)
+{
+    if (object->type == &rt__int_type || object->type == &rt__float_type)
+        rt__object_free(t, object);
+    else
+        rt__object_destroy_object(t, object);
+}
+
 INLINE void drop(RtThread *t, RtObject *object)
 {
-    if (rt_ref_decref(t, &object->ref)) {
-        if (object->type == &rt__int_type || object->type == &rt__float_type)
-            free_number(t, object);
-        else
-            rt__object_destroy_object(t, object);
-    }
+    if (rt_ref_decref(t, &object->ref)) die(t, object);
 }
 
 INLINE void drop_null(RtThread *t, RtObject *object)
@@ -90,27 +93,11 @@ static void drop_registers(RtThread *t, RtObject **registers, size_t count)
 
 // ------------------------------------------------------------------ numbers
 
-INLINE bool is_number(RtThread *t, RtObject *object, const RtType *type)
+INLINE void empty_number(RtThread *t, RtObject **reg)
 {
-    return object != NULL && object->type == type && rt_is_unique(t, object);
-}
-
-// An object that a result can be written into: the destination's or an operand's that is used
-// for the last time, if there is no other reference to it. NULL: none.
-INLINE RtObject *take_number(RtThread *t, RtObject **R, uint32_t word, const RtType *type,
-                             bool has_c)
-{
-    RtObject **from = &RA;
-    if (is_number(t, *from, type)) goto found;
-    from = &RB;
-    if (B_LAST && is_number(t, *from, type)) goto found;
-    from = &RC;
-    if (has_c && C_LAST && is_number(t, *from, type)) goto found;
-    return NULL;
-found:;
-    RtObject *object = *from;
-    *from = NULL;
-    return object;
+    RtObject *object = *reg;
+    *reg = NULL;
+    if (object != NULL && rt_ref_decref(t, &object->ref)) free_number(t, object);
 }
 
 // Sets register a, once the operands are dropped that are used for the last time.
@@ -119,6 +106,34 @@ INLINE void finish(RtThread *t, RtObject **R, uint32_t word, RtObject *result_st
     if (B_LAST) empty(t, &RB);
     if (has_c && C_LAST) empty(t, &RC);
     set(t, &RA, result_steal);
+}
+
+// The same if both operands are numbers.
+INLINE void finish_number(RtThread *t, RtObject **R, uint32_t word, RtObject *result_steal,
+                          bool has_c)
+{
+    if (B_LAST) empty_number(t, &RB);
+    if (has_c && C_LAST) empty_number(t, &RC);
+    set(t, &RA, result_steal);
+}
+
+// An object that a result can be written into, taken out of its register: an operand that is
+// used for the last time, or what the destination has, if there is no other reference to it. NULL:
+// none. The operands are of this type.
+INLINE RtObject *take_number(RtThread *t, RtObject **R, uint32_t word, const RtType *type,
+                             bool has_c)
+{
+    RtObject **from = &RB;
+    if (B_LAST && rt_is_unique(t, *from)) goto found;
+    from = &RC;
+    if (has_c && C_LAST && rt_is_unique(t, *from)) goto found;
+    from = &RA;
+    if (*from != NULL && (*from)->type == type && rt_is_unique(t, *from)) goto found;
+    return NULL;
+found:;
+    RtObject *object = *from;
+    *from = NULL;
+    return object;
 }
 
 INLINE bool finish_int(RtThread *t, RtObject **R, uint32_t word, int64_t tagged, bool has_c)
@@ -130,7 +145,7 @@ INLINE bool finish_int(RtThread *t, RtObject **R, uint32_t word, int64_t tagged,
         if (rt_unlikely(result == NULL)) return false;
         ((RtInt *)result)->tagged = tagged;
     }
-    finish(t, R, word, result, has_c);
+    finish_number(t, R, word, result, has_c);
     return true;
 }
 
@@ -140,7 +155,7 @@ INLINE bool finish_float(RtThread *t, RtObject **R, uint32_t word, double value,
     if (result == NULL) result = rt__object_new(t, &rt__float_type, sizeof(RtFloat));
     if (rt_unlikely(result == NULL)) return false;
     ((RtFloat *)result)->value = value;
-    finish(t, R, word, result, has_c);
+    finish_number(t, R, word, result, has_c);
     return true;
 }
 
@@ -498,9 +513,9 @@ static inline bool multiply_tagged(int64_t x, int64_t y, int64_t *result)
     {                                                                                          \
         RtObject *x = RB, *y = RC;                                                             \
         if (rt_likely(are_ints(x, y)))                                                         \
-            result = rt_bool(tagged_of(x) operator tagged_of(y));                              \
+            result = rt__bool(tagged_of(x) operator tagged_of(y));                              \
         else if (are_floats(x, y))                                                             \
-            result = rt_bool(double_of(x) operator double_of(y));                              \
+            result = rt__bool(double_of(x) operator double_of(y));                              \
         else                                                                                   \
             result = rt__compare(t, RT_COMPARE_##name, x, y);                                  \
         if (rt_unlikely(result == NULL)) goto error;                                           \
@@ -849,7 +864,7 @@ RtObject *rt__eval(RtThread *t, RtVmThread *vm)
     CASE(NOT)
     {
         int truth = rt__truth(t, RB);
-        result = truth < 0 ? NULL : rt_bool(!truth);
+        result = truth < 0 ? NULL : rt__bool(!truth);
         goto unary;
     }
 unary:
@@ -867,26 +882,26 @@ unary:
     COMPARE(GE, >=)
     CASE(IS)
     {
-        finish(t, R, word, rt_bool(RB == RC), true);
+        finish(t, R, word, rt__bool(RB == RC), true);
         NEXT();
     }
     CASE(ISNOT)
     {
-        finish(t, R, word, rt_bool(RB != RC), true);
+        finish(t, R, word, rt__bool(RB != RC), true);
         NEXT();
     }
     CASE(IN)
     {
         int found = rt__contains(t, RC, RB);
         if (rt_unlikely(found < 0)) goto error;
-        finish(t, R, word, rt_bool(found), true);
+        finish(t, R, word, rt__bool(found), true);
         NEXT();
     }
     CASE(NOTIN)
     {
         int found = rt__contains(t, RC, RB);
         if (rt_unlikely(found < 0)) goto error;
-        finish(t, R, word, rt_bool(!found), true);
+        finish(t, R, word, rt__bool(!found), true);
         NEXT();
     }
     CASE(MATCHEXC)
@@ -894,7 +909,7 @@ unary:
         if (!is_exception(t, RB)) goto error;
         int found = rt__exception_matches(t, RB, RC);
         if (found < 0) goto error;
-        finish(t, R, word, rt_bool(found), true);
+        finish(t, R, word, rt__bool(found), true);
         NEXT();
     }
 
@@ -914,8 +929,8 @@ unary:
     CASE(JTRUE)
     {
         RtObject *value = RA;
-        int truth = value == rt_bool(true)    ? 1
-                    : value == rt_bool(false) ? 0
+        int truth = value == rt__bool(true)    ? 1
+                    : value == rt__bool(false) ? 0
                                               : rt__truth(t, value);
         if (rt_unlikely(truth < 0)) goto error;
         if (A_LAST) empty(t, &RA);
@@ -925,8 +940,8 @@ unary:
     CASE(JFALSE)
     {
         RtObject *value = RA;
-        int truth = value == rt_bool(true)    ? 1
-                    : value == rt_bool(false) ? 0
+        int truth = value == rt__bool(true)    ? 1
+                    : value == rt__bool(false) ? 0
                                               : rt__truth(t, value);
         if (rt_unlikely(truth < 0)) goto error;
         if (A_LAST) empty(t, &RA);
@@ -1341,7 +1356,7 @@ leave: {
     {
         int swallows = rt__with_exit(t, RB, C != RT_NO_REGISTER ? RC : NULL);
         if (swallows < 0) goto error;
-        finish(t, R, word, rt_bool(swallows), C != RT_NO_REGISTER);
+        finish(t, R, word, rt__bool(swallows), C != RT_NO_REGISTER);
         NEXT();
     }
 

@@ -64,8 +64,9 @@ bool rt__module_set_steal(RtThread *t, RtObject *module, const char *name, RtObj
 bool rt__module_add_builtins(RtThread *t, RtObject *module, const RtBuiltin *table)
 {
     for (; table->name != NULL; table++) {
-        if (!rt__module_set(t, module, table->name, (RtObject *)(uintptr_t)&table->base))
-            return false;
+        const char *dot = strrchr(table->name, '.');
+        const char *name = dot != NULL ? dot + 1 : table->name;
+        if (!rt__module_set(t, module, name, (RtObject *)(uintptr_t)&table->base)) return false;
     }
     return true;
 }

@@ -79,6 +79,8 @@ RtObject *rt__exception_class_new(RtThread *t, const char *name, RtObject *paren
 void rt__raise(RtThread *t, RtObject *exception_class, const char *message);
 // The same with a class that every program has, by its name.
 void rt__raise_named(RtThread *t, const char *class_name, const char *message);
+// Raises the OSError that an errno means.
+void rt__raise_os(RtThread *t, int error);
 // Whether the pending error is of this class, so that the caller may clear it.
 bool rt__error_is(RtThread *t, RtObject *exception_class);
 

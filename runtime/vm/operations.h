@@ -71,6 +71,11 @@ RtFrame *rt__frame_push(RtThread *t, RtVmThread *vm, const RtCode *code, RtObjec
 // Past the running frame's window.
 RtObject **rt__frame_top(RtVmThread *vm);
 
+// ---- os_error.c
+
+// What a call of `class_` makes an instance of: if that is OSError itself, by its errno.
+RtObject *rt__os_error_class(RtThread *t, RtObject *class_, RtObject *const *args, size_t count);
+
 // ---- iterate.c and build.c
 
 int rt__contains_by_iterating(RtThread *t, RtObject *iterable, RtObject *item);

@@ -17,7 +17,7 @@ from typing import Any, Iterator
 from unittest import mock
 
 from suite import profiles, run
-from suite.locations import ROOT
+from suite.locations import ROOT, SAFE_VARIANTS
 
 FAKE_RUNNER = Path(__file__).with_name("fake_runner.py")
 TINY = profiles.Profile(
@@ -34,6 +34,23 @@ def launcher(folder: Path) -> Path:
     return script
 
 
+def interpreters(folder: Path, seconds: float = 0.25) -> Path:
+    """A folder of interpreters that know no language: whatever the program, they print the same, what `fib` prints."""
+    folder.mkdir()
+    for build in (*SAFE_VARIANTS, *(f"{variant}-account" for variant in SAFE_VARIANTS)):
+        interpreter(folder, build, f"echo checksum 832040; echo seconds {seconds}")
+    return folder
+
+
+def interpreter(folder: Path, build: str, does: str) -> None:
+    """Puts one of them in the place of what was there: a line of shell."""
+    script = folder / f"gilbench-exec-{build}"
+    counters = {"incref": 2000, "alloc_objects": 10, "alloc_bytes": 320}
+    lines = [f"echo account {name} {value} count >&2" for name, value in counters.items()]
+    script.write_text("\n".join(["#!/bin/sh", *lines, does, ""]), encoding="utf-8")
+    script.chmod(0o755)
+
+
 class Case(unittest.TestCase):
     """A test with a folder of its own and the fake runner in the environment."""
 
@@ -41,7 +58,10 @@ class Case(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        self.environment = {"GILBENCH_RUNNER": str(launcher(self.folder))}
+        self.environment = {
+            "GILBENCH_RUNNER": str(launcher(self.folder)),
+            "GILBENCH_EXEC": str(interpreters(self.folder / "exec")),
+        }
         patch = mock.patch.dict(os.environ, self.environment)
         patch.start()
         self.addCleanup(patch.stop)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unittest
 
-from suite import peers, plan, profiles
+from suite import peers, plan, profiles, programs
 from suite.errors import InputError
 from suite.locations import VARIANTS
 from suite.tests import fake_runner
 
-CELLS = fake_runner.cells()
+CELLS = fake_runner.cells() + programs.cells()
 
 
 def cases(profile: profiles.Profile, units: int = 2, **more: object) -> list[plan.Case]:
@@ -19,7 +19,12 @@ def cases(profile: profiles.Profile, units: int = 2, **more: object) -> list[pla
 
 class Cases(unittest.TestCase):
     def test_quick_names_at_most_fourteen_cells(self) -> None:
-        self.assertLessEqual(len({case.cell for case in cases(profiles.QUICK)}), 14)
+        found = {case.cell for case in cases(profiles.QUICK)}
+        self.assertLessEqual(len(found - set(programs.CELLS)), 14)
+
+    def test_standard_has_every_program(self) -> None:
+        found = {case.cell for case in cases(profiles.STANDARD)}
+        self.assertLessEqual(set(programs.CELLS), found)
 
     def test_profiles_name_cells_that_exist(self) -> None:
         known = {cell for topic in profiles.TOPICS.values() for cell in topic}
@@ -37,7 +42,8 @@ class Cases(unittest.TestCase):
 
     def test_unlocked_is_timed_on_one_thread_only(self) -> None:
         for case in cases(profiles.FULL):
-            self.assertEqual("unlocked" in case.variants, case.threads == 1)
+            alone = case.threads == 1 and not programs.is_program(case.cell)
+            self.assertEqual("unlocked" in case.variants, alone)
 
     def test_pairs_of_workers_come_in_even_numbers(self) -> None:
         self.assertEqual(cases(profiles.QUICK, suites=["socket_echo"], threads=(2, 3))[0].threads, 2)
@@ -103,13 +109,14 @@ class Cases(unittest.TestCase):
 
 class Time(unittest.TestCase):
     def test_profiles_fit_their_budgets_on_any_number_of_cores(self) -> None:
+        joined = (*peers.CELLS, *programs.CELLS)
         for profile in (profiles.QUICK, profiles.STANDARD):
             for units in (1, 2, 4, 64, 256):
-                chosen = plan.with_peers(cases(profile, units), peers.CELLS, ["CPython", "CPython t"])
+                chosen = plan.with_peers(cases(profile, units), joined, ["CPython", "CPython t"])
                 seconds = plan.divide_time(chosen, profile)
-                each = sum(seconds.values()) + plan.START_S * len(chosen)
-                each += sum(case.peers_s() for case in chosen)
-                once = plan.ACCOUNT_S * len(chosen) + sum(case.weighed_s for case in chosen)
+                each = sum(seconds.values()) + plan.START_S * sum(case.timed for case in chosen)
+                each += sum(case.apart_s() for case in chosen)
+                once = sum(plan.once_s(case) for case in chosen)
                 whole = each * profile.rounds + once
                 self.assertLessEqual(whole, profile.budget_s, f"{profile.name}, {units} units")
 
@@ -130,7 +137,7 @@ class Time(unittest.TestCase):
         chosen = cases(profiles.QUICK)
         seconds = plan.divide_time(chosen, profiles.QUICK)
         for case in chosen:
-            self.assertGreaterEqual(seconds[case.id], case.block_s)
+            self.assertGreaterEqual(seconds[case.id] + 1e-9, case.block_s)
 
     def test_a_single_cell_does_not_use_the_whole_budget(self) -> None:
         chosen = cases(profiles.QUICK, suites=["count_small"], threads=(1,))
@@ -180,7 +187,7 @@ class Order(unittest.TestCase):
         have = plan.Have(
             done={("a", ""): {0, 1}, ("b", ""): {0}, peer: {0, 1}},
             begun={("a", ""): {0, 1, 2}, ("b", ""): {0}},
-            accounted={"a"}, traced={("a", "gil")},
+            accounted={("a", "")}, traced={("a", "gil")},
         )  # fmt: skip
         jobs = [("a", ""), ("b", ""), peer]
         missing = plan.missing_tasks(jobs, 3, 1, have, [("a", "gil"), ("a", "object")])
@@ -192,7 +199,7 @@ class Order(unittest.TestCase):
 
     def test_nothing_missing(self) -> None:
         done = {("a", ""): {0, 4}}
-        have = plan.Have(done, done, {"a"})
+        have = plan.Have(done, done, {("a", "")})
         self.assertEqual(plan.missing_tasks([("a", "")], 2, 1, have), [])
 
 

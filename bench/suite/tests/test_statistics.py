@@ -331,6 +331,55 @@ class Together(unittest.TestCase):
         self.assertIsNone(statistics.geometric_mean(samples, [CASE, "none"], "gil", "object"))
 
 
+def program(engine: str, process: int, seconds: float, case: str = "fib.py/threads:1") -> dict[str, Any]:
+    """A run of a program that did 1,000 operations."""
+    role = "peer" if engine.startswith("CPython") else "main"
+    wall = [round(seconds * 1e9)]
+    return window(engine, role, process, 0, 1000, case=case, cell="fib.py", wall_ns=wall, checksum="7")
+
+
+class Programs(unittest.TestCase):
+    """Engines in processes of their own: unpaired."""
+
+    RUNS = [program(engine, i, seconds * (1 + 0.001 * i))
+            for engine, seconds in (("gil", 0.2), ("object", 0.25), ("CPython 3.11.2", 0.4))
+            for i in range(5)]  # fmt: skip
+
+    def test_a_ratio_is_unpaired(self) -> None:
+        found = statistics.compare_pair(self.RUNS, "fib.py/threads:1", "gil", "object")
+        self.assertAlmostEqual(found.ratio, 0.8, places=6)
+        self.assertEqual((found.verdict, found.processes, found.blocks), ("slower", 5, 0))
+        self.assertLess(found.low, found.ratio)
+
+    def test_the_ladder_has_peers(self) -> None:
+        steps = statistics.ladder(self.RUNS, "fib.py/threads:1")
+        pairs = [(step.base, step.against) for step in steps]
+        self.assertEqual(pairs, [("gil", "object"), ("CPython 3.11.2", "object")])
+        self.assertAlmostEqual(steps[1].ratio, 1.6, places=6)
+
+    def test_noise_forbids_a_claim(self) -> None:
+        noisy = [program(e, i, s * (1 + 0.1 * i)) for e, s in (("gil", 0.2), ("object", 0.22)) for i in range(5)]
+        found = statistics.compare_pair(noisy, "fib.py/threads:1", "gil", "object")
+        self.assertEqual(found.verdict, "inconclusive")
+
+    def test_geometric_mean_over_programs(self) -> None:
+        cases = ["fib.py/threads:1", "nbody.py/threads:1"]
+        more = [s | {"case": cases[1], "wall_ns": [w * (2 if s["variant"] == "object" else 1) for w in s["wall_ns"]]}
+                for s in self.RUNS]  # fmt: skip
+        found = statistics.geometric_mean_apart(self.RUNS + more, cases, "gil", "object")
+        self.assertAlmostEqual(found.value, math.sqrt(0.8 * 0.4), places=6)
+        self.assertEqual(found.processes, 5)
+        self.assertIsNone(statistics.geometric_mean_apart(self.RUNS, cases, "gil", "object"))
+
+    def test_geometric_mean_of_what_threads_gain(self) -> None:
+        two = [s | {"case": "fib.py/threads:2", "threads": 2, "ops": s["ops"] * 2, "wall_ns": s["wall_ns"] * 2}
+               for s in self.RUNS]  # fmt: skip
+        found = statistics.geometric_mean_apart(
+            self.RUNS + two, ["fib.py/threads:2"], "object", "object", one=["fib.py/threads:1"]
+        )
+        self.assertAlmostEqual(found.value, 2.0, places=6)
+
+
 class Pauses(unittest.TestCase):
     def test_collections_compare_by_their_mean(self) -> None:
         latency = {"unit": "ns", "count": 2, "mean": 5000.0, "p50": 9000}

@@ -3,12 +3,15 @@
 #include "platform/platform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -169,7 +172,18 @@ void rt_system_thread_join(RtSystemThread *thread)
 
 bool rt_system_on_fork(void (*prepare)(void)) { return pthread_atfork(prepare, NULL, NULL) == 0; }
 
+// ------------------------------------------------------------------ the process
+
 _Noreturn void rt_process_end(int code) { _exit(code); }
+int rt_process_id(void) { return getpid(); }
+int rt_process_signal(int process, int number) { return kill(process, number); }
+int rt_processor_count(void) { return (int)sysconf(_SC_NPROCESSORS_ONLN); }
+
+const char *rt_error_text(int error)
+{
+    const char *text = strerrordesc_np(error);
+    return text != NULL ? text : "Unknown error";
+}
 
 // ------------------------------------------------------------------ files
 
@@ -184,3 +198,17 @@ ptrdiff_t rt_file_write_at(int fd, const void *buffer, size_t size, uint64_t off
     return pwrite(fd, buffer, size, (off_t)offset);
 }
 int rt_file_sync(int fd) { return fsync(fd); }
+int rt_file_open(const char *path, int flags, uint32_t mode)
+{
+    return open(path, flags | O_CLOEXEC, (mode_t)mode);
+}
+int rt_file_close(int fd) { return close(fd); }
+int rt_file_delete(const char *path) { return unlink(path); }
+int rt_file_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int rt_file_await(int fd, bool to_write, uint64_t ns)
+{
+    struct pollfd asked = {.fd = fd, .events = to_write ? POLLOUT : POLLIN};
+    struct timespec duration = timespec_of(ns);
+    return ppoll(&asked, 1, ns == RT_FOREVER ? NULL : &duration, NULL);
+}
