@@ -155,8 +155,8 @@ static inline RtObject *take_next(RtGcPart *p)
     return next;
 }
 
-// What was made one after the other is often followed so, and the processor fetches ahead on its
-// own only to the end of a page. So many blocks: 4 came too late, 16 gained less.
+// What was made one after the other is often followed so, and the processor fetches ahead on
+// its own only to the end of a page. So many blocks: 4 came too late, 16 gained less.
 #define FOLLOW_AHEAD 8
 
 static void follow_all(RtGcPart *p)
