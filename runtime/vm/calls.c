@@ -88,12 +88,13 @@ static bool has_row(const RtType *type, const RtBuiltin *builtin)
     return row == builtin;
 }
 
-// The same of a class that was made with native methods.
+// The same of a class that was made with native methods; in a program's class it may be borrowed.
 static bool has_attribute(RtThread *t, const RtType *type, const RtBuiltin *builtin,
                           const char *name)
 {
     uint32_t index;
     RtClass *class_ = rt__class_of_type(type);
+    if (!class_->is_builtin) return false;
     RtObject *key = rt_str_intern(t, name, strlen(name));
     if (key == NULL) return false;
     RtObject *found =
