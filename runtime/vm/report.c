@@ -1,28 +1,89 @@
 // report.c: what is printed of an exception that nobody caught.
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "object/format.h"
 #include "object/tuple.h"
+#include "platform/platform.h"
 #include "vm/exception.h"
 #include "vm/operations.h"
 
+// As CPython shows it: cut short where it is longer, and none of the spaces around it.
+#define LINE_SIZE 1024
+
+static size_t stripped(char *line, size_t size)
+{
+    while (size > 0 && strchr(" \t\r\f", line[size - 1]) != NULL)
+        size--;
+    return size;
+}
+
+// The source's line, if the file can be read still. Does not wait, whatever the file is.
+static size_t read_line(const char *file, uint32_t wanted, char line[LINE_SIZE])
+{
+    char chunk[4096];
+    uint32_t number = 1;
+    size_t size = 0;
+    ptrdiff_t got;
+    int fd = rt_file_open(file, O_RDONLY | O_NONBLOCK, 0);
+    while (fd >= 0 && number <= wanted && (got = rt_file_read(fd, chunk, sizeof chunk)) > 0) {
+        for (ptrdiff_t i = 0; i < got && number <= wanted; i++) {
+            bool leads = size == 0 && strchr(" \t\f", chunk[i]) != NULL;
+            if (chunk[i] == '\n')
+                number++;
+            else if (number == wanted && !leads && size < LINE_SIZE)
+                line[size++] = chunk[i];
+        }
+    }
+    if (fd >= 0) rt_file_close(fd);
+    return stripped(line, size);
+}
+
+static void add_line(RtBuffer *buffer, const RtTraceLine *line)
+{
+    RtObject *text = rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
+                                line->line, rt_str_bytes_borrowed(line->code->name, NULL));
+    if (text == NULL) {
+        rt__buffer_fail(buffer);
+        return;
+    }
+    rt__buffer_add_str(buffer, text);
+    rt_decref(buffer->t, text);
+    char source[LINE_SIZE];
+    size_t size = read_line(line->code->file, line->line, source);
+    if (size == 0) return;
+    rt__buffer_add_text(buffer, "    ");
+    rt__buffer_add(buffer, source, size);
+    rt__buffer_add_text(buffer, "\n");
+}
+
+// Of frames in the same place, one after the other, CPython shows this many.
+#define MOST_ALIKE 3u
+
+static void add_repeated(RtBuffer *buffer, uint32_t alike)
+{
+    if (alike <= MOST_ALIKE) return;
+    char text[64];
+    uint32_t more = alike - MOST_ALIKE;
+    snprintf(text, sizeof text, "  [Previous line repeated %u more time%s]\n", more,
+             more == 1 ? "" : "s");
+    rt__buffer_add_text(buffer, text);
+}
+
 static void add_lines(RtBuffer *buffer, const RtException *exception)
 {
-    if (exception->line_count == 0) return;
-    rt__buffer_add_text(buffer, "Traceback (most recent call last):\n");
+    if (exception->line_count > 0)
+        rt__buffer_add_text(buffer, "Traceback (most recent call last):\n");
+    uint32_t alike = 0;
     for (uint32_t i = exception->line_count; i-- > 0;) {
         const RtTraceLine *line = &exception->lines[i];
-        RtObject *text =
-            rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
-                       line->line, rt_str_bytes_borrowed(line->code->name, NULL));
-        if (text == NULL) {
-            rt__buffer_fail(buffer);
-            return;
-        }
-        rt__buffer_add_str(buffer, text);
-        rt_decref(buffer->t, text);
+        bool same = alike > 0 && line->code == line[1].code && line->line == line[1].line;
+        if (!same) add_repeated(buffer, alike);
+        alike = same ? alike + 1 : 1;
+        if (alike <= MOST_ALIKE) add_line(buffer, line);
     }
+    add_repeated(buffer, alike);
 }
 
 // "ValueError: what", "__main__.Mine: what", or the name alone.
