@@ -41,7 +41,8 @@ static RtObject *run_new(RtThread *t)
     return &run->base;
 }
 
-// The Thread's run: a new reference. NULL with CPython's error.
+// The Thread's run: a new reference. NULL with an error: a derived class has not called
+// __init__.
 static RtThreadRun *run_of(RtThread *t, RtObject *thread)
 {
     RtObject *run = rt__attr_get(t, thread, "_run");
@@ -289,6 +290,7 @@ static bool start(RtThread *t, RtThreadRun *run, RtObject *self, bool is_daemon)
 NATIVE(thread_start)
 {
     RtThreadRun *run = run_of(t, args[0]);
+    if (run == NULL) rt_error_set(t, RT_ERROR_RUNTIME, "thread.__init__() not called");
     if (run == NULL) return NULL;
     reap(t);
     RtObject *daemon = rt__attr_get(t, args[0], "daemon");

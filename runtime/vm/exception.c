@@ -484,19 +484,28 @@ void rt__exception_add_line(RtThread *t, RtObject *object, const RtCode *code, u
     rt_unlock_object(t, &section);
 }
 
+// The class whose instances have the attribute, and which of their arguments it is, if there are
+// at least so many.
+static RtObject *owner_of(RtThread *t, const char *name, size_t *index, size_t *least)
+{
+    *index = strcmp(name, "strerror") == 0;
+    *least = 1;
+    if (strcmp(name, "value") == 0) return rt__error_class(t, RT_ERROR_STOP_ITERATION);
+    if (strcmp(name, "code") == 0) return rt__vm(t)->system_exit;
+    *least = 2;
+    bool known = *index == 1 || strcmp(name, "errno") == 0;
+    return known ? rt__error_class(t, RT_ERROR_OS) : NULL;
+}
+
 // What an exception says of itself besides its arguments.
 RtObject *rt__exception_extra(RtThread *t, RtObject *object, RtObject *name)
 {
-    static const char *const firsts[] = {"value", "code", "errno"};
-    const char *wanted = rt_str_bytes_borrowed(name, NULL);
-    bool second = strcmp(wanted, "strerror") == 0;
-    bool known = second;
-    for (unsigned i = 0; i < 3; i++)
-        known |= strcmp(wanted, firsts[i]) == 0;
-    if (!known) return NULL;
+    size_t index, least;
+    RtObject *owner = owner_of(t, rt_str_bytes_borrowed(name, NULL), &index, &least);
+    if (owner == NULL || !rt__is_instance(object, rt__type_of_class(owner))) return NULL;
     RtObject *args = read_slot(t, object, &exception_of(object)->args);
     RtObject *value =
-        rt_tuple_size(args) > second ? rt_tuple_get(t, args, second) : rt_none();
+        rt_tuple_size(args) >= least ? rt_tuple_get(t, args, index) : rt_none();
     rt_decref(t, args);
     return value;
 }

@@ -9,6 +9,17 @@
 #include "vm/exception.h"
 #include "vm/operations.h"
 
+#define SHOWN 3 // of lines that are repeated, as in CPython
+
+static void add_steal(RtBuffer *buffer, RtObject *text)
+{
+    if (text != NULL)
+        rt__buffer_add_str(buffer, text);
+    else
+        rt__buffer_fail(buffer);
+    rt_decref_null(buffer->t, text);
+}
+
 // As CPython shows it: cut short where it is longer, and none of the spaces around it.
 #define LINE_SIZE 1024
 
@@ -42,14 +53,8 @@ static size_t read_line(const char *file, uint32_t wanted, char line[LINE_SIZE])
 
 static void add_line(RtBuffer *buffer, const RtTraceLine *line)
 {
-    RtObject *text = rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
-                                line->line, rt_str_bytes_borrowed(line->code->name, NULL));
-    if (text == NULL) {
-        rt__buffer_fail(buffer);
-        return;
-    }
-    rt__buffer_add_str(buffer, text);
-    rt_decref(buffer->t, text);
+    add_steal(buffer, rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
+                                 line->line, rt_str_bytes_borrowed(line->code->name, NULL)));
     char source[LINE_SIZE];
     size_t size = read_line(line->code->file, line->line, source);
     if (size == 0) return;
@@ -58,39 +63,34 @@ static void add_line(RtBuffer *buffer, const RtTraceLine *line)
     rt__buffer_add_text(buffer, "\n");
 }
 
-// Of frames in the same place, one after the other, CPython shows this many.
-#define MOST_ALIKE 3u
-
-static void add_repeated(RtBuffer *buffer, uint32_t alike)
+static void add_repeated(RtBuffer *buffer, uint32_t times)
 {
-    if (alike <= MOST_ALIKE) return;
-    char text[64];
-    uint32_t more = alike - MOST_ALIKE;
-    snprintf(text, sizeof text, "  [Previous line repeated %u more time%s]\n", more,
-             more == 1 ? "" : "s");
-    rt__buffer_add_text(buffer, text);
+    if (times <= SHOWN) return;
+    times -= SHOWN;
+    add_steal(buffer, rt__format(buffer->t, "  [Previous line repeated %u more time%s]\n", times,
+                                 times > 1 ? "s" : ""));
 }
 
 static void add_lines(RtBuffer *buffer, const RtException *exception)
 {
-    if (exception->line_count > 0)
-        rt__buffer_add_text(buffer, "Traceback (most recent call last):\n");
-    uint32_t alike = 0;
+    if (exception->line_count == 0) return;
+    rt__buffer_add_text(buffer, "Traceback (most recent call last):\n");
+    uint32_t times = 0;
     for (uint32_t i = exception->line_count; i-- > 0;) {
         const RtTraceLine *line = &exception->lines[i];
-        bool same = alike > 0 && line->code == line[1].code && line->line == line[1].line;
-        if (!same) add_repeated(buffer, alike);
-        alike = same ? alike + 1 : 1;
-        if (alike <= MOST_ALIKE) add_line(buffer, line);
+        bool same = times > 0 && line->code == line[1].code && line->line == line[1].line;
+        if (!same) {
+            add_repeated(buffer, times);
+            times = 0;
+        }
+        if (times++ < SHOWN) add_line(buffer, line);
     }
-    add_repeated(buffer, alike);
+    add_repeated(buffer, times);
 }
 
-// "ValueError: what", "__main__.Mine: what", or the name alone.
+// "ValueError: what", or the name alone.
 static void add_summary(RtBuffer *buffer, RtObject *exception)
 {
-    const RtClass *class_ = rt__class_of_type(exception->type);
-    if (!class_->is_builtin) rt__buffer_add_text(buffer, "__main__.");
     rt__buffer_add_text(buffer, exception->type->name);
     RtObject *text = rt__str(buffer->t, exception);
     if (text == NULL) rt_error_clear(buffer->t);
