@@ -1,9 +1,11 @@
 // report.c: what is printed of an exception that nobody caught.
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "object/format.h"
 #include "object/tuple.h"
+#include "platform/platform.h"
 #include "vm/exception.h"
 #include "vm/operations.h"
 
@@ -18,10 +20,47 @@ static void add_steal(RtBuffer *buffer, RtObject *text)
     rt_decref_null(buffer->t, text);
 }
 
+// As CPython shows it: cut short where it is longer, and none of the spaces around it.
+#define LINE_SIZE 1024
+
+static size_t stripped(char *line, size_t size)
+{
+    while (size > 0 && strchr(" \t\r\f", line[size - 1]) != NULL)
+        size--;
+    return size;
+}
+
+// The source's line, if the file can be read still. Does not wait, whatever the file is.
+static size_t read_line(const char *file, uint32_t wanted, char line[LINE_SIZE])
+{
+    char chunk[4096];
+    uint32_t number = 1;
+    size_t size = 0;
+    ptrdiff_t got;
+    int fd = rt_file_open(file, O_RDONLY | O_NONBLOCK, 0);
+    while (fd >= 0 && number <= wanted && (got = rt_file_read(fd, chunk, sizeof chunk)) > 0) {
+        for (ptrdiff_t i = 0; i < got && number <= wanted; i++) {
+            bool leads = size == 0 && strchr(" \t\f", chunk[i]) != NULL;
+            if (chunk[i] == '\n')
+                number++;
+            else if (number == wanted && !leads && size < LINE_SIZE)
+                line[size++] = chunk[i];
+        }
+    }
+    if (fd >= 0) rt_file_close(fd);
+    return stripped(line, size);
+}
+
 static void add_line(RtBuffer *buffer, const RtTraceLine *line)
 {
     add_steal(buffer, rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
                                  line->line, rt_str_bytes_borrowed(line->code->name, NULL)));
+    char source[LINE_SIZE];
+    size_t size = read_line(line->code->file, line->line, source);
+    if (size == 0) return;
+    rt__buffer_add_text(buffer, "    ");
+    rt__buffer_add(buffer, source, size);
+    rt__buffer_add_text(buffer, "\n");
 }
 
 static void add_repeated(RtBuffer *buffer, uint32_t times)

@@ -51,7 +51,7 @@ static RtVmThread *make(void)
 void rt__vm_set_limit(RtThread *t)
 {
     uint32_t limit = rt_atomic_load_relaxed(&rt__vm(t)->recursion_limit);
-    t->vm->frame_limit = t->vm->frames + limit;
+    t->vm->frame_limit = t->vm->frames + 1 + limit; // the first is nobody's
 }
 
 static bool grow_caches(RtThread *t, RtVmThread *vm)

@@ -41,8 +41,8 @@ class Exec(Programs):
         answer = self.exec("def f():\n    return 1 // 0\n\n\nf()\n")
         self.assertEqual(answer.returncode, 1)
         self.assertEqual(answer.stderr.splitlines(), [
-            "Traceback (most recent call last):", '  File "prog.py", line 5, in <module>',
-            '  File "prog.py", line 2, in f',
+            "Traceback (most recent call last):", '  File "prog.py", line 5, in <module>', "    f()",
+            '  File "prog.py", line 2, in f', "    return 1 // 0",
             "ZeroDivisionError: integer division or modulo by zero",
         ])  # fmt: skip
 
@@ -152,7 +152,9 @@ class Ends(Programs):
     def test_endless_recursion(self) -> None:
         answer = self.exec("def f(n):\n    return f(n + 1)\n\n\nf(0)\n")
         self.assertEqual(answer.returncode, 1)
-        self.assertIn("RecursionError: maximum recursion depth exceeded", answer.stderr.splitlines()[-1])
+        *_, repeated, error = answer.stderr.splitlines()
+        self.assertRegex(repeated, r"^  \[Previous line repeated 99\d more times\]$")
+        self.assertIn("RecursionError: maximum recursion depth exceeded", error)
 
     def test_a_thread_that_dies_is_reported_and_the_others_go_on(self) -> None:
         answer = self.exec(
