@@ -17,7 +17,13 @@ BUILD = "timed builds, each engine in fresh processes, not paired"
 MEAN = "geometric mean"
 DOT, GAP = 0.062, 0.075  # inches: between the engines of a row, and between rows
 LEFT = 1.42
-TICKS = (0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50)
+TICKS = (
+    (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75, 2.0),
+    (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 4.0),
+    (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0),
+    (0.01, 0.1, 1.0, 10.0, 100.0),
+)
+TICK_GAP = 0.36  # inches between neighbouring ones, at least
 
 
 @dataclass(frozen=True)
@@ -105,14 +111,18 @@ def ratio_axis(panel: Axes, table: Table) -> None:
     low, high = min([*ends, 0.95]) / 1.06, max([*ends, 1.05]) * 1.06
     panel.set_xscale("log")
     panel.set_xlim(low, high)
-    shown = [tick for tick in TICKS if low <= tick <= high]
-    crowded = math.log(high / low) > math.log(12)
-    panel.xaxis.set_major_locator(FixedLocator(shown[:: 2 if crowded else 1] if 1 not in shown else _with_one(shown, crowded)))
+    panel.xaxis.set_major_locator(FixedLocator(_ticks(panel, low, high)))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     panel.xaxis.set_minor_locator(NullLocator())
     panel.axvline(1.0, color=style.SOFT, lw=0.7, zorder=1)
 
 
-def _with_one(ticks: list[float], crowded: bool) -> list[float]:
-    """Every tick, or every second one so that 1 is among them."""
-    return [tick for i, tick in enumerate(ticks) if not crowded or (i - ticks.index(1)) % 2 == 0]
+def _ticks(panel: Axes, low: float, high: float) -> list[float]:
+    """The closest ticks whose labels have room."""
+    inches = panel.get_window_extent().width / panel.figure.dpi / math.log(high / low)
+    for ticks in TICKS:
+        shown = [tick for tick in ticks if low <= tick <= high]
+        gaps = [math.log(b / a) * inches for a, b in zip(shown, shown[1:])]
+        if all(gap >= TICK_GAP for gap in gaps):
+            return shown
+    return [1.0]

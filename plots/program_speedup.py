@@ -68,7 +68,7 @@ def finish(panel: Axes, run: RunData, table: Table, threads: int) -> None:
     ends = [v for _, marks in table for m in marks.values() for v in (m.value, m.high) if v == v]
     ideal = min(threads, run.cores or threads)
     panel.set_xlim(0, max([*ends, ideal]) * 1.06)
-    panel.xaxis.set_major_locator(MaxNLocator(6))
+    panel.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2.5, 5, 10]))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     panel.axvline(1.0, color=style.SOFT, lw=0.7, zorder=1)
     panel.axvline(ideal, color=style.SOFT, lw=0.9, ls=(0, (1, 2)), zorder=1)

@@ -18,7 +18,7 @@ from .locations import ROOT
 PROGRAMS = ROOT / "bench" / "programs"
 WALKTHROUGH = PROGRAMS / "walkthrough"
 WIDTH = 88
-CONVOY = ("2", "300")  # one spinner, echoes
+CONVOY = ("2", "200")  # one spinner, echoes
 
 _ITEM = re.compile(r"^\d+\. \*\*`(?P<file>[^`]+)`\*\* (?P<text>.*?)(?=^\d+\. |^\S|\Z)", re.M | re.S)
 

@@ -9,13 +9,14 @@ import unittest
 from pathlib import Path
 
 from plots import (
-    allocation, atomicity, collector, convoy, costs, crossing, crossing_map, data, engines, footprint, gil_time, heatmap, ladder, latency, outcomes, speedup,
-    style, timeline,
+    allocation, atomicity, collector, convoy, costs, crossing, crossing_map, data, engines, footprint, gil_time, heatmap, ladder, latency, outcomes,
+    program_cpython, program_ladder, program_speedup, speedup, style, timeline,
 )  # fmt: skip
 from plots.drawing import Drawing
 from plots.tests.made_up import OPERATIONS
 from plots.tests.synthetic import (
-    BYTES, COSTS, MIMALLOC, OURS_OVER_MIMALLOC, PEER_BYTES, PEER_PAUSE, VARIANTS, Plan, write_run,
+    BYTES, COSTS, MIMALLOC, OURS_OVER_MIMALLOC, PEER_BYTES, PEER_PAUSE, PEER_PROGRAM, PROGRAMS, SLOWER, VARIANTS,
+    Plan, write_run,
 )  # fmt: skip
 
 CELLS = ("refcount_own", "count_small", "dict_private", "crossing_dict", "lock_private", "mixed_reply")
@@ -106,6 +107,34 @@ class Captions(unittest.TestCase):
         text = drawn(footprint, Plan(cells=("alloc_pair",))).caption
         small = BYTES["int"]
         self.assertIn(f"an int takes {small} in gil, {small + 16} in object, {small * PEER_BYTES:.0f} in CPython", text)
+
+    def test_programs_gain_from_threads(self) -> None:
+        text = drawn(program_speedup, Plan(cells=tuple(PROGRAMS))).caption
+        means = {v: float(m) for m, v in re.findall(r"([\d.]+)× \[[^]]*\] in ([\w-]+)", text)}
+        self.assertAlmostEqual(means["gil"], 1.0, delta=0.02)
+        self.assertAlmostEqual(means["object"], 2 / 1.01, delta=0.02)
+        self.assertIn("(geometric mean of 2)", text)  # of those that only compute
+
+    def test_programs_pay_for_policies(self) -> None:
+        text = drawn(program_ladder, Plan(cells=tuple(PROGRAMS))).caption
+        means = {v: float(m) for m, v in re.findall(r"([\d.]+)× \[[^]]*\] in ([\w-]+)", text)}
+        self.assertEqual(set(means), set(SLOWER) - {"gil"})
+        for variant, mean in means.items():
+            self.assertAlmostEqual(mean, SLOWER[variant], delta=0.01)
+
+    def test_programs_against_each_cpython(self) -> None:
+        plan = Plan(cells=tuple(PROGRAMS), peers=("CPython 3.11.2", "CPython 3.14.0t"))
+        text = drawn(program_cpython, plan).caption
+        for peer in plan.peers:
+            told = re.search(rf"of the time of {re.escape(peer)}, ([\d.]+)× \[[^]]*\] in gil, ([\d.]+)×", text)
+            self.assertIsNotNone(told, text)
+            self.assertAlmostEqual(float(told[1]), 1 / PEER_PROGRAM, delta=0.01)
+            self.assertAlmostEqual(float(told[2]), SLOWER["object"] / PEER_PROGRAM, delta=0.01)
+
+    def test_programs_without_processes_enough_are_not_told(self) -> None:
+        for figure in (program_speedup, program_ladder, program_cpython):
+            text = drawn(figure, Plan(cells=tuple(PROGRAMS), processes=2)).caption
+            self.assertNotIn("×", text)
 
     def test_heatmap_counts_the_winners(self) -> None:
         text = drawn(heatmap, Plan(cells=("sieve", "pipe_ring", "count_small"))).caption

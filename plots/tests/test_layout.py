@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from plots import data, style
 from plots.draw import FIGURES
-from plots.tests.synthetic import Plan, write_run
+from plots.tests.synthetic import PROGRAMS, Plan, write_run
 
 SLACK = 1.0  # pixels by which boxes may touch: they include the font's empty borders
 
@@ -29,6 +29,9 @@ PLANS = {
     ),
     "losses only": Plan(
         processes=3, blocks=1, cells=("lost_update",), peers=("CPython 3.14.0t", "CPython 3.14.0t (2)")
+    ),
+    "programs": Plan(
+        processes=3, blocks=1, cells=tuple(PROGRAMS), peers=("CPython 3.11.2", "CPython 3.14.0t", "CPython 3.9.18")
     ),
     "few workloads": Plan(
         processes=3, blocks=1, cells=("sieve", "crossing_map", "reacquire"), threads=(2, 16), cores=16

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from plots import data
 from plots.draw import draw_run
-from plots.report import answers, peers, races, tables, words, write_report
-from plots.tests.synthetic import COSTS, MIMALLOC, PEER_PAUSE, VARIANTS, Plan, write_run
+from plots.report import answers, peers, programs, races, tables, words, write_report
+from plots.tests.synthetic import (
+    COSTS, MIMALLOC, PEER_PAUSE, PEER_PROGRAM, PROGRAMS, SLOWER, VARIANTS, Plan, write_run,
+)  # fmt: skip
 
 QUICK = ("refcount_own", "lock_private", "count_small", "count_int", "dict_private", "crossing_dict", "mixed_reply")
 VOID = {"meta", "link", "img", "br", "hr", "wbr"}
@@ -356,6 +358,40 @@ class Memory(Case):
         self.assertNotIn("object allocates at", self.text)
         for words_of_doubt in ("allocation on 1 thread", "gc_live/objects:1000000/order:linear/threads:1", "making cycles on two"):
             self.assertIn(f"{words_of_doubt}", page.texts["details"][0])
+
+
+class Programs(Case):
+    """Sentences on programs, and silence where nothing is known."""
+
+    def said(self, plan: Plan) -> tuple[str, str]:
+        write_run(self.folder, plan)
+        found = [ask(data.load(self.folder)) for ask in programs.ASKED]
+        return " ".join(text for a in found for text in a.said), " ".join(text for a in found for text in a.open)
+
+    def test_the_numbers_of_the_run(self) -> None:
+        text, _ = self.said(Plan(cells=tuple(PROGRAMS)))
+        self.assertIn("All 5 programs that ran printed one checksum each on all of 5 engines", text)
+        beside = r"Of the time of CPython 3.11.2, programs that only compute take ([\d.]+)×"
+        self.assertAlmostEqual(self.number(beside, text), 1 / PEER_PROGRAM, delta=0.01)
+        self.assertAlmostEqual(self.number(r"object takes ([\d.]+)× \[[^]]+\] the time of gil", text), SLOWER["object"], delta=0.01)
+        self.assertAlmostEqual(self.number(r"and ([\d.]+)× \[[^]]+\] in CPython", text), 1.0, delta=0.02)
+        self.assertAlmostEqual(self.number(r"least in object: ([\d.]+)×", text), 2 / 1.01, delta=0.03)
+
+    def test_another_checksum_is_named(self) -> None:
+        write_run(self.folder, Plan(cells=tuple(PROGRAMS)))
+        file = self.folder / "samples.jsonl"
+        file.write_text(file.read_text().replace('"checksum": "17"', '"checksum": "18"', 1), encoding="utf-8")
+        (first, second) = programs.agree(data.load(self.folder)).said
+        self.assertIn("1 of 5 programs did not", first)
+        self.assertIn("18 by", second)
+
+    def test_too_few_processes_are_left_open(self) -> None:
+        text, left_open = self.said(Plan(cells=tuple(PROGRAMS), processes=2))
+        self.assertNotIn("×", text)
+        self.assertIn("too few processes", left_open)
+
+    def test_nothing_without_programs(self) -> None:
+        self.assertEqual(self.said(Plan(cells=QUICK)), ("", ""))
 
 
 class Words(unittest.TestCase):

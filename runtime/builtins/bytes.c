@@ -30,10 +30,10 @@ bool rt__encoding(RtThread *t, RtObject *name, RtEncoding *encoding)
         const char *name;
         RtEncoding encoding;
     } known[] = {
-        {"utf-8", RT_ENCODING_UTF8},        {"utf8", RT_ENCODING_UTF8},
-        {"UTF-8", RT_ENCODING_UTF8},        {"ascii", RT_ENCODING_ASCII},
-        {"us-ascii", RT_ENCODING_ASCII},    {"latin-1", RT_ENCODING_LATIN1},
-        {"latin1", RT_ENCODING_LATIN1},     {"iso-8859-1", RT_ENCODING_LATIN1},
+        {"utf-8", RT_ENCODING_UTF8},     {"utf8", RT_ENCODING_UTF8},
+        {"UTF-8", RT_ENCODING_UTF8},     {"ascii", RT_ENCODING_ASCII},
+        {"us-ascii", RT_ENCODING_ASCII}, {"latin-1", RT_ENCODING_LATIN1},
+        {"latin1", RT_ENCODING_LATIN1},  {"iso-8859-1", RT_ENCODING_LATIN1},
     };
     *encoding = RT_ENCODING_UTF8;
     if (name == NULL) return true;
@@ -320,16 +320,11 @@ NATIVE(join)
 }
 
 static const RtBuiltin methods[] = {
-    RT_METHOD_KW("bytes.decode", decode, 0, 2),
-    RT_METHOD("bytes.endswith", endswith, 1, 1),
-    RT_METHOD("bytes.find", find, 1, 1),
-    RT_METHOD("bytes.hex", hex, 0, 0),
-    RT_METHOD("bytes.join", join, 1, 1),
-    RT_METHOD("bytes.lower", lower, 0, 0),
-    RT_METHOD("bytes.split", split, 1, 1),
-    RT_METHOD("bytes.startswith", startswith, 1, 1),
-    RT_METHOD("bytes.upper", upper, 0, 0),
-    RT_BUILTIN_END,
+    RT_METHOD_KW("bytes.decode", decode, 0, 2), RT_METHOD("bytes.endswith", endswith, 1, 1),
+    RT_METHOD("bytes.find", find, 1, 1),        RT_METHOD("bytes.hex", hex, 0, 0),
+    RT_METHOD("bytes.join", join, 1, 1),        RT_METHOD("bytes.lower", lower, 0, 0),
+    RT_METHOD("bytes.split", split, 1, 1),      RT_METHOD("bytes.startswith", startswith, 1, 1),
+    RT_METHOD("bytes.upper", upper, 0, 0),      RT_BUILTIN_END,
 };
 
 // ------------------------------------------------------------------ operators

@@ -296,8 +296,7 @@ void rt__format_int_into(RtBuffer *buffer, RtObject *number, const RtFormatSpec 
     else if (spec->precision >= 0)
         refuse(buffer, "Precision not allowed in integer format specifier");
     else if (spec->unsigned_zero)
-        refuse(buffer,
-               "Negative zero coercion (z) not allowed in integer format specifier");
+        refuse(buffer, "Negative zero coercion (z) not allowed in integer format specifier");
     else if (spec->type == 'c')
         add_character(buffer, number, spec);
     else
@@ -389,11 +388,12 @@ void rt__format_float_into(RtBuffer *buffer, double value, const RtFormatSpec *s
         rt__buffer_fail(&all);
     if (spec->type == '%') rt__buffer_add_text(&all, "%");
     bool negative = signbit(value) && !isnan(value);
-    if (text != NULL && spec->unsigned_zero && strtod(rt_str_bytes_borrowed(text, NULL), NULL) == 0)
+    if (text != NULL && spec->unsigned_zero &&
+        strtod(rt_str_bytes_borrowed(text, NULL), NULL) == 0)
         negative = false;
     if (!all.failed)
-        add_number(buffer, spec, sign_of(negative, spec), all.bytes,
-                   all.size, leading_digits(rt_str_bytes_borrowed(text, NULL)), 3);
+        add_number(buffer, spec, sign_of(negative, spec), all.bytes, all.size,
+                   leading_digits(rt_str_bytes_borrowed(text, NULL)), 3);
     else
         rt__buffer_fail(buffer);
     rt__buffer_drop(&all);

@@ -226,10 +226,12 @@ static const RtBuiltin functions[] = {
 };
 
 static const RtType *const types[] = {
-    &rt__bool_type, &rt__int_type,    &rt__float_type, &rt__str_type,   &rt__tuple_type,
-    &rt__list_type, &rt__dict_type,   &rt__set_type,   &rt__range_type, &rt__slice_type,
-    &rt__type_type, &rt__object_type, &rt__super_type, &rt__bytes_type,
-    &rt__staticmethod_type, &rt__classmethod_type, &rt__property_type, NULL,
+    &rt__bool_type,        &rt__int_type,      &rt__float_type,
+    &rt__str_type,         &rt__tuple_type,    &rt__list_type,
+    &rt__dict_type,        &rt__set_type,      &rt__range_type,
+    &rt__slice_type,       &rt__type_type,     &rt__object_type,
+    &rt__super_type,       &rt__bytes_type,    &rt__staticmethod_type,
+    &rt__classmethod_type, &rt__property_type, NULL,
 };
 
 static bool add_types(RtThread *t, RtObject *module, const RtType *const *of)

@@ -122,8 +122,7 @@ static RtObject *enumerate_new(RtThread *t, const RtType *type, RtObject *const 
     if (!rt__accepts(t, type->name, count, 2, NULL)) return NULL;
     if (!rt__arguments(t, type->name, args, count, kwnames, names, values)) return NULL;
     if (values[0] == NULL) {
-        rt_error_set(t, RT_ERROR_TYPE,
-                     "enumerate() missing required argument 'iterable'");
+        rt_error_set(t, RT_ERROR_TYPE, "enumerate() missing required argument 'iterable'");
         return NULL;
     }
     if (values[1] != NULL && !rt__as_int(t, values[1], &start)) return NULL;

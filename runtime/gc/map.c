@@ -52,19 +52,6 @@ bool rt__gc_map_build(RtGcMap *map, RtCollection *c)
     return true;
 }
 
-void rt__gc_map_narrow(RtGcMap *map, unsigned generation, const RtGcList *objects)
-{
-    __builtin_memset(map->slots, 0, ((size_t)1 << (64 - map->shift)) * sizeof *map->slots);
-    RtGcPlace *end = map->places + 1;
-    for (size_t i = 0; i < objects->count; i++) {
-        RtSpan *span = rt_span_of(objects->objects[i]);
-        uint32_t *slot = rt__gc_map_slot(map, rt_span_base(objects->objects[i]));
-        if (*slot != 0) continue;
-        *slot = (uint32_t)(end - map->places);
-        *end++ = place_of(span, generation, NULL);
-    }
-}
-
 void rt__gc_map_free(RtGcMap *map)
 {
     rt_array_free(map->places);

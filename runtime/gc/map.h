@@ -36,9 +36,6 @@ typedef struct RtGcMap {
 // The spans with a set of the collection's generation, which have their words. Tells the parts
 // where their places are. False: no memory.
 bool rt__gc_map_build(RtGcMap *map, RtCollection *c);
-// Narrows the map to the spans that these objects are in, all of which it has had places of; of
-// the others some may be gone by now.
-void rt__gc_map_narrow(RtGcMap *map, unsigned generation, const RtGcList *objects);
 void rt__gc_map_free(RtGcMap *map);
 
 // Where the number of the span's place is, or is to be.

@@ -155,14 +155,20 @@ static inline RtObject *take_next(RtGcPart *p)
     return next;
 }
 
+// What was made one after the other is often followed so, and the processor fetches ahead on
+// its own only to the end of a page. So many blocks: 4 came too late, 16 gained less.
+#define FOLLOW_AHEAD 8
+
 static void follow_all(RtGcPart *p)
 {
     while (p->stack.count != 0 && !p->failed) {
         p->next = rt__gc_list_pop_early(&p->stack);
         p->here = rt__gc_map_find(&p->c->map, rt_span_base(p->next));
         const RtGcPlace here = *p->here;
-        while (p->next != NULL && !p->failed)
+        while (p->next != NULL && !p->failed) {
+            __builtin_prefetch((char *)p->next + FOLLOW_AHEAD * here.block_size);
             follow(p, here, take_next(p));
+        }
     }
 }
 
@@ -457,7 +463,6 @@ size_t rt__gc_still_unreachable(RtCollection *c)
     RtGcPart *p = &c->parts[0];
     p->everywhere = true;
     RtGcList *list = &p->garbage;
-    rt__gc_map_narrow(&c->map, c->generation, list);
     bool scanned = scan_list(p);
     size_t unreachable = 0;
     for (size_t i = 0; i < list->count; i++) {

@@ -14,12 +14,12 @@ struct RtRecursion {
     unsigned depth;
 };
 
-// False with a VALUE error beyond RT_RECURSION_LIMIT; then there is nothing to leave.
+// False with a RECURSION error beyond RT_RECURSION_LIMIT; then there is nothing to leave.
 static inline bool rt__recursion_enter(RtThread *t, RtRecursion *here, const RtObject *object)
 {
     *here = (RtRecursion){t->recursion, object, t->recursion ? t->recursion->depth + 1 : 1};
     if (rt_unlikely(here->depth > RT_RECURSION_LIMIT)) {
-        rt_error_set(t, RT_ERROR_VALUE, "objects are nested too deeply");
+        rt_error_set(t, RT_ERROR_RECURSION, "maximum recursion depth exceeded");
         return false;
     }
     t->recursion = here;

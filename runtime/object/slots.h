@@ -21,7 +21,9 @@ typedef RtObject *(*RtNative)(RtThread *t, RtObject *const *args, size_t count, 
 // A native function or method as an object. Static constants: immortal.
 typedef struct RtBuiltin {
     RtObject base;
-    const char *name; // as errors print it: "len", "list.append"; the name itself is the end
+    // As errors print it: "len", "list.append"; the name itself is the end. A method without its
+    // type's name checks what it is called on.
+    const char *name;
     RtNative function;
     uint8_t least;    // positional arguments, a method's object not counted
     uint8_t most;     // RT_ANY_COUNT: no limit

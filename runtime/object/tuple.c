@@ -131,11 +131,11 @@ static RtObject *repr(RtThread *t, RtObject *object)
     return rt__buffer_finish(&buffer);
 }
 
-// A tuple may die before all its items are set.
+// A tuple may die before all its items are set. The last goes first, as in CPython.
 static void finish(RtThread *t, RtObject *object)
 {
     RtTuple *tuple = tuple_of(object);
-    for (size_t i = 0; i < tuple->size; i++)
+    for (size_t i = tuple->size; i-- > 0;)
         rt_decref_null(t, tuple->items[i]);
 }
 

@@ -3,7 +3,7 @@
 // When a foreign drop is the last one seen (shared is zero, nothing merged), only the owner
 // can tell whether references are left: its local count is not ours to read. So the dropper
 // leaves its reference with the object, marks it QUEUED and tells the owner, who folds local
-// into shared at its next poll and destroys the object if nothing is left.
+// into shared at a poll soon and destroys the object if nothing is left.
 //
 // The queue never allocates and never touches the object's body. A span has a bit per block
 // ("merge pending") under a bit per word of them; an owner has a list of spans that have

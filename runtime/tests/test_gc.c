@@ -11,7 +11,6 @@ typedef struct Log {
     unsigned finalized;
     RtObject *shelter; // a list: the finalizer appends its object there; NULL: it does not
     bool collects;     // the finalizer collects
-    RtObject *hoard;   // a list: the finalizer has its items make way for those of its node's
 } Log;
 
 typedef struct Node {
@@ -44,25 +43,12 @@ static void node_clear(RtThread *t, RtObject *object)
     rt_decref_null(t, next);
 }
 
-// New lists where others were, in spans that may have been given back meanwhile.
-static void replace_hoard(RtThread *t, RtObject *hoard, RtObject *list)
-{
-    size_t size = rt_list_size(t, hoard);
-    rt_list_clear(t, hoard);
-    for (size_t i = 0; i < size; i++) {
-        RtObject *item = new_list(t);
-        append(t, list, item);
-        rt_decref(t, item);
-    }
-}
-
 static void node_finalize(RtThread *t, RtObject *object)
 {
     Log *log = node_of(object)->log;
     log->finalized++;
     if (log->collects) MUST(rt_gc_collect(t, 2) >= 0);
     if (log->shelter != NULL) MUST(rt_list_append(t, log->shelter, object));
-    if (log->hoard != NULL) replace_hoard(t, log->hoard, node_of(object)->next);
 }
 
 static const RtType node_type = {
@@ -320,29 +306,6 @@ static void resurrection(void **state)
     assert_int_equal(silent.finalized, 5);
     assert_int_equal(live(t), 1);
     rt_decref(t, log.shelter);
-}
-
-// What garbage refers to after the finalizers may be where something else was before.
-static void a_finalizer_that_gives_spans_back(void **state)
-{
-    RtThread *t = manual(state);
-    Log log = {.hoard = new_list(t)};
-    for (int i = 0; i < 20000; i++) {
-        RtObject *item = new_list(t);
-        append(t, log.hoard, item);
-        rt_decref(t, item);
-    }
-    RtObject *list = new_list(t);
-    RtObject *node = new_node(t, &log);
-    set_next(t, node, list);
-    append(t, list, node);
-    rt_decref(t, node);
-    rt_decref(t, list);
-    assert_int_equal(rt_gc_collect(t, 2), 2);
-    assert_int_equal(log.finalized, 1);
-    assert_int_equal(live(t), 1);
-    sound(t);
-    rt_decref(t, log.hoard);
 }
 
 // Two objects that an owner finds dead in one go, by merging: the finalizer of the first runs a
@@ -604,7 +567,6 @@ int main(void)
         TEST(a_finalizer_runs_once),
         TEST(a_chain_of_finalizers),
         TEST(resurrection),
-        TEST(a_finalizer_that_gives_spans_back),
         TEST(resurrection_after_a_collection),
         TEST(threads_make_garbage),
         TEST(collecting_while_others_change),

@@ -96,11 +96,11 @@ static void deep_nesting_is_an_error(void **state)
         b = pair(t, b, rt_none());
     }
     assert_int_equal(rt_object_hash(t, a), -1);
-    test_error(t, RT_ERROR_VALUE);
+    test_error(t, RT_ERROR_RECURSION);
     assert_int_equal(rt_object_equal(t, a, b), -1);
-    test_error(t, RT_ERROR_VALUE);
+    test_error(t, RT_ERROR_RECURSION);
     assert_null(rt_object_repr(t, a));
-    test_error(t, RT_ERROR_VALUE);
+    test_error(t, RT_ERROR_RECURSION);
     rt_decref(t, a);
     rt_decref(t, b);
 }

@@ -389,8 +389,8 @@ static void dead_before_its_object_and_destroyed_after(void **state)
         nested = outer;
     }
     RtObject *both = rt_tuple_new(t, 2);
-    rt_tuple_set_steal(both, 0, nested);
-    rt_tuple_set_steal(both, 1, object);
+    rt_tuple_set_steal(both, 0, object);
+    rt_tuple_set_steal(both, 1, nested); // dropped first
     rt_decref(t, both);
     assert_int_equal(live(t), 0);
 }

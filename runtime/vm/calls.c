@@ -80,11 +80,58 @@ bool rt__builtin_accepts(RtThread *t, const RtBuiltin *builtin, size_t count, Rt
     return false;
 }
 
+static bool has_row(const RtType *type, const RtBuiltin *builtin)
+{
+    const RtBuiltin *row = type->slots != NULL ? type->slots->methods : NULL;
+    while (row != NULL && row->name != NULL && row != builtin)
+        row++;
+    return row == builtin;
+}
+
+// The same of a class that was made with native methods.
+static bool has_attribute(RtThread *t, const RtType *type, const RtBuiltin *builtin,
+                          const char *name)
+{
+    uint32_t index;
+    RtClass *class_ = rt__class_of_type(type);
+    RtObject *key = rt_str_intern(t, name, strlen(name));
+    if (key == NULL) return false;
+    RtObject *found =
+        rt__table_named(t, &class_->type.base, &class_->attributes, key, &index);
+    rt_decref_null(t, found);
+    rt_decref(t, key);
+    return found == &builtin->base;
+}
+
+// Whether a method is one of the object's type: str.upper(5) is not. Those that have no type in
+// their names look themselves.
+static bool fits(RtThread *t, const RtBuiltin *builtin, const RtObject *object)
+{
+    const char *dot = strrchr(builtin->name, '.');
+    bool found = dot == NULL || has_row(&rt__object_type, builtin);
+    for (const RtType *type = object->type; !found && type != NULL; type = type->parent)
+        found = has_row(type, builtin) ||
+                (type->is_class && has_attribute(t, type, builtin, dot + 1));
+    if (!found && rt_error_kind(t) == RT_ERROR_NONE)
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object",
+                         dot + 1, (int)(dot - builtin->name), builtin->name, object->type->name);
+    return found;
+}
+
 RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
                            size_t count, RtObject *kwnames)
 {
     if (!rt__builtin_accepts(t, builtin, count, kwnames)) return NULL;
     return builtin->function(t, args, count, kwnames);
+}
+
+// As it is found on its type, if it is a method.
+static RtObject *call_unbound(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
+                              size_t count, RtObject *kwnames)
+{
+    if (builtin->is_method && count > 0 && !fits(t, builtin, args[0])) return NULL;
+    return rt__call_builtin(t, builtin, args, count, kwnames);
 }
 
 RtObject *rt__keyword_borrowed(RtObject *const *args, size_t count, RtObject *kwnames,
@@ -186,6 +233,13 @@ static RtObject *construct_class(RtThread *t, RtClass *class_, RtObject *const *
                            ? rt__exception_new(t, &class_->type.base, args, count)
                            : rt__record_new(t, class_);
     if (object == NULL) return NULL;
+    if (init != NULL && kwnames != NULL && class_->is_exception &&
+        init->type == &rt__builtin_type) {
+        rt_decref(t, object);
+        rt__error_format(t, RT_ERROR_TYPE, "%s() takes no keyword arguments",
+                         class_->type.name);
+        return NULL;
+    }
     if (init != NULL) return initialised_steal(t, object, init, args, count, kwnames);
     if (count == 0 && kwnames == NULL) return object;
     rt_decref(t, object);
@@ -212,7 +266,7 @@ RtObject *rt__call(RtThread *t, RtObject *callee, RtObject *const *args, size_t 
     const RtType *type = callee->type;
     if (type == &rt__function_type) return rt__call_function(t, callee, args, count, kwnames);
     if (type == &rt__builtin_type)
-        return rt__call_builtin(t, (const RtBuiltin *)(const void *)callee, args, count, kwnames);
+        return call_unbound(t, (const RtBuiltin *)(const void *)callee, args, count, kwnames);
     if (type == &rt__type_type) return rt__construct(t, callee, args, count, kwnames);
     if (type->slots != NULL && type->slots->call != NULL)
         return type->slots->call(t, callee, args, count, kwnames);

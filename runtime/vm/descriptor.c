@@ -10,7 +10,7 @@ enum { GETTER, SETTER, DELETER, FUNCTIONS };
 // Constant once it is made. A staticmethod or classmethod has its function in the first place.
 typedef struct RtDescriptor {
     RtObject base;
-    RtObject *trash; // the trash list's link
+    RtObject *trash;                // the trash list's link
     RtObject *functions[FUNCTIONS]; // or NULL
 } RtDescriptor;
 
@@ -97,7 +97,12 @@ static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *arg
                            RtObject *kwnames)
 {
     if (count != 1 || kwnames != NULL) {
-        rt__error_format(t, RT_ERROR_TYPE, "%s expected 1 argument, got %zu", type->name, count);
+        rt__error_format(t, RT_ERROR_TYPE, "%s expected 1 argument, got %zu", type->name,
+                         count);
+        return NULL;
+    }
+    if (type == &rt__classmethod_type && args[0]->type == &rt__builtin_type) {
+        rt_error_set(t, RT_ERROR_TYPE, "classmethod() takes functions of the program only");
         return NULL;
     }
     RtObject *functions[FUNCTIONS] = {args[0]};
@@ -110,11 +115,11 @@ static RtObject *call_static(RtThread *t, RtObject *object, RtObject *const *arg
     return rt__call(t, descriptor_of(object)->functions[GETTER], args, count, kwnames);
 }
 
-#define DESCRIPTOR_TYPE(text, its_slots)                                                         \
-    {                                                                                            \
-        RT_TYPE_BASE, .name = text, .slots = &its_slots, .finish = finish,                       \
-                      .traverse = traverse, .hash = hash,                                        \
-                      .trash_link = offsetof(RtDescriptor, trash)                                \
+#define DESCRIPTOR_TYPE(text, its_slots)                                                       \
+    {                                                                                          \
+        RT_TYPE_BASE, .name = text, .slots = &its_slots, .finish = finish,                     \
+                      .traverse = traverse, .hash = hash,                                      \
+                      .trash_link = offsetof(RtDescriptor, trash)                              \
     }
 
 static const RtSlots static_slots = {.construct = construct, .call = call_static};
@@ -170,9 +175,9 @@ bool rt__property_set(RtThread *t, RtObject *property, RtObject *object, RtObjec
 {
     RtObject *function = descriptor_of(property)->functions[value != NULL ? SETTER : DELETER];
     RtObject *args[] = {object, value};
-    RtObject *result =
-        function != NULL ? rt__call(t, function, args, value != NULL ? 2 : 1, NULL)
-                         : no_accessor(t, object, name, value != NULL ? "setter" : "deleter");
+    RtObject *result = function != NULL
+                           ? rt__call(t, function, args, value != NULL ? 2 : 1, NULL)
+                           : no_accessor(t, object, name, value != NULL ? "setter" : "deleter");
     rt_decref_null(t, result);
     return result != NULL;
 }

@@ -335,7 +335,13 @@ static RtObject *method_call(RtThread *t, RtObject *object, RtObject *const *arg
     }
     with_self[0] = method_of(object)->self;
     if (all > 0) memcpy(with_self + 1, args, all * sizeof *args);
-    return rt__call(t, method_of(object)->function, with_self, count + 1, kwnames);
+    RtObject *function = method_of(object)->function;
+    // A native method of an object of a builtin type was found on that type; one of a class's may
+    // be any that the program put there.
+    if (function->type == &rt__builtin_type && !with_self[0]->type->is_class)
+        return rt__call_builtin(t, (const RtBuiltin *)(const void *)function, with_self, count + 1,
+                                kwnames);
+    return rt__call(t, function, with_self, count + 1, kwnames);
 }
 
 static RtObject *method_get_attr(RtThread *t, RtObject *object, RtObject *name)

@@ -117,7 +117,11 @@ bool rt__del_item(RtThread *t, RtObject *object, RtObject *key)
     const RtSlots *slots = object->type->slots;
     if (object->type == &rt__dict_type) return del_dict_item(t, object, key);
     if (slots != NULL && slots->del_item != NULL) return slots->del_item(t, object, key);
-    rt__error_format(t, RT_ERROR_TYPE, "'%s' object doesn't support item deletion",
+    bool sequence = object->type == &rt__tuple_type || (slots != NULL && slots->length != NULL);
+    rt__error_format(t, RT_ERROR_TYPE,
+                     sequence && key->type == &rt__int_type
+                         ? "'%s' object doesn't support item deletion" // CPython has both
+                         : "'%s' object does not support item deletion",
                      object->type->name);
     return false;
 }

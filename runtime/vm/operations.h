@@ -56,6 +56,7 @@ RtObject *rt__function_make(RtThread *t, RtObject *code, RtObject *defaults, RtO
 // Arguments of a class's call: NULL with an error if it has none.
 RtObject *rt__construct(RtThread *t, RtObject *class_, RtObject *const *args, size_t count,
                         RtObject *kwnames);
+// A method's object was found to be of its type.
 RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
                            size_t count, RtObject *kwnames);
 RtObject *rt__call_function(RtThread *t, RtObject *function, RtObject *const *args, size_t count,

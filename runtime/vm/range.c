@@ -218,7 +218,59 @@ static int64_t hash_identity(RtThread *t, RtObject *object)
     return rt__value_hash_identity(object);
 }
 
+// Which item it is; -1: none; -2: an error.
+static int64_t index_of(RtThread *t, RtObject *object, RtObject *item)
+{
+    RtRange *range = range_of(object);
+    if (item->type == &rt__int_type || item->type == &rt__bool_type)
+        return contains(t, object, item) ? (rt__int_value(item) - range->start) / range->step : -1;
+    for (int64_t index = 0; index < range->count; index++) {
+        RtObject *value = rt_int_new(t, range->start + index * range->step);
+        int same = value != NULL ? rt__compare_truth(t, RT_COMPARE_EQ, value, item) : -1;
+        rt_decref_null(t, value);
+        if (same != 0) return same < 0 ? -2 : index;
+    }
+    return -1;
+}
+
+static RtObject *method_index(RtThread *t, RtObject *const *args, size_t count,
+                              RtObject *kwnames)
+{
+    (void)count, (void)kwnames;
+    int64_t index = index_of(t, args[0], args[1]);
+    if (index >= 0) return rt_int_new(t, index);
+    RtObject *text = index == -1 ? rt_object_repr(t, args[1]) : NULL;
+    if (text == NULL) return NULL;
+    rt__error_format(t, RT_ERROR_VALUE, "%s is not in range", rt_str_bytes_borrowed(text, NULL));
+    rt_decref(t, text);
+    return NULL;
+}
+
+static RtObject *method_count(RtThread *t, RtObject *const *args, size_t count,
+                              RtObject *kwnames)
+{
+    (void)count, (void)kwnames;
+    int64_t index = index_of(t, args[0], args[1]);
+    return index == -2 ? NULL : rt_int_new(t, index >= 0);
+}
+
+static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
+{
+    const char *text = rt_str_bytes_borrowed(name, NULL);
+    if (__builtin_strcmp(text, "start") == 0) return rt_int_new(t, range_of(object)->start);
+    if (__builtin_strcmp(text, "stop") == 0) return rt_int_new(t, range_of(object)->stop);
+    return __builtin_strcmp(text, "step") == 0 ? rt_int_new(t, range_of(object)->step) : NULL;
+}
+
+static const RtBuiltin range_methods[] = {
+    RT_METHOD("range.count", method_count, 1, 1),
+    RT_METHOD("range.index", method_index, 1, 1),
+    RT_BUILTIN_END,
+};
+
 static const RtSlots range_slots = {
+    .get_attr = get_attr,
+    .methods = range_methods,
     .construct = construct,
     .get_item = get_item,
     .contains = contains,

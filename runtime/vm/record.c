@@ -180,7 +180,7 @@ static bool del_item(RtThread *t, RtObject *object, RtObject *key)
 {
     RtObject *args[] = {object, key};
     return done(t, special_or(t, RT_NAME_delitem, args, 2,
-                              "'%s' object doesn't support item deletion"));
+                              "'%s' object does not support item deletion"));
 }
 
 static int truth_of(RtThread *t, RtObject *result)
@@ -196,6 +196,12 @@ static int contains(RtThread *t, RtObject *object, RtObject *item)
     RtObject *args[] = {object, item};
     RtObject *result = NULL;
     int found = call_special(t, RT_NAME_contains, args, 2, &result);
+    if (found == 0 && rt__special(object, RT_NAME_iter) == NULL &&
+        rt__special(object, RT_NAME_getitem) == NULL) {
+        rt__error_format(t, RT_ERROR_TYPE, "argument of type '%s' is not iterable",
+                         object->type->name);
+        return -1;
+    }
     return found != 0 ? truth_of(t, result) : rt__contains_by_iterating(t, object, item);
 }
 
@@ -216,6 +222,12 @@ static int truth(RtThread *t, RtObject *object)
 {
     RtObject *result = NULL;
     int found = call_special(t, RT_NAME_bool_, &object, 1, &result);
+    if (found > 0 && result->type != &rt__bool_type) {
+        rt__error_format(t, RT_ERROR_TYPE, "__bool__ should return bool, returned %s",
+                         result->type->name);
+        rt_decref(t, result);
+        return -1;
+    }
     if (found != 0) return truth_of(t, result);
     if (rt__special(object, RT_NAME_len) == NULL) return 1;
     int64_t size = length(t, object);
@@ -356,7 +368,11 @@ int64_t rt__record_hash(RtThread *t, RtObject *object)
     int found = call_special(t, RT_NAME_hash, &object, 1, &result);
     if (found == 0) return rt__value_hash_identity(object);
     if (result == NULL) return -1;
-    int64_t hash = rt_object_hash(t, result); // an int's own: it may be a large one
+    int64_t hash = -1;
+    if (result->type == &rt__int_type || result->type == &rt__bool_type)
+        hash = rt_object_hash(t, result); // its own: it may be a large one
+    else
+        rt_error_set(t, RT_ERROR_TYPE, "__hash__ method should return an integer");
     rt_decref(t, result);
     return hash;
 }

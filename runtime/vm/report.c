@@ -7,29 +7,51 @@
 #include "vm/exception.h"
 #include "vm/operations.h"
 
+#define SHOWN 3 // of lines that are repeated, as in CPython
+
+static void add_steal(RtBuffer *buffer, RtObject *text)
+{
+    if (text != NULL)
+        rt__buffer_add_str(buffer, text);
+    else
+        rt__buffer_fail(buffer);
+    rt_decref_null(buffer->t, text);
+}
+
+static void add_line(RtBuffer *buffer, const RtTraceLine *line)
+{
+    add_steal(buffer, rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
+                                 line->line, rt_str_bytes_borrowed(line->code->name, NULL)));
+}
+
+static void add_repeated(RtBuffer *buffer, uint32_t times)
+{
+    if (times <= SHOWN) return;
+    times -= SHOWN;
+    add_steal(buffer, rt__format(buffer->t, "  [Previous line repeated %u more time%s]\n", times,
+                                 times > 1 ? "s" : ""));
+}
+
 static void add_lines(RtBuffer *buffer, const RtException *exception)
 {
     if (exception->line_count == 0) return;
     rt__buffer_add_text(buffer, "Traceback (most recent call last):\n");
+    uint32_t times = 0;
     for (uint32_t i = exception->line_count; i-- > 0;) {
         const RtTraceLine *line = &exception->lines[i];
-        RtObject *text =
-            rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
-                       line->line, rt_str_bytes_borrowed(line->code->name, NULL));
-        if (text == NULL) {
-            rt__buffer_fail(buffer);
-            return;
+        bool same = times > 0 && line->code == line[1].code && line->line == line[1].line;
+        if (!same) {
+            add_repeated(buffer, times);
+            times = 0;
         }
-        rt__buffer_add_str(buffer, text);
-        rt_decref(buffer->t, text);
+        if (times++ < SHOWN) add_line(buffer, line);
     }
+    add_repeated(buffer, times);
 }
 
-// "ValueError: what", "__main__.Mine: what", or the name alone.
+// "ValueError: what", or the name alone.
 static void add_summary(RtBuffer *buffer, RtObject *exception)
 {
-    const RtClass *class_ = rt__class_of_type(exception->type);
-    if (!class_->is_builtin) rt__buffer_add_text(buffer, "__main__.");
     rt__buffer_add_text(buffer, exception->type->name);
     RtObject *text = rt__str(buffer->t, exception);
     if (text == NULL) rt_error_clear(buffer->t);

@@ -126,7 +126,7 @@ const RtType rt__object_type = {
 static RtObject *builtin_call(RtThread *t, RtObject *object, RtObject *const *args, size_t count,
                               RtObject *kwnames)
 {
-    return rt__call_builtin(t, (const RtBuiltin *)(const void *)object, args, count, kwnames);
+    return rt__call(t, object, args, count, kwnames);
 }
 
 static const char *short_name(const RtObject *object)

@@ -144,9 +144,10 @@ bool rt__vm_create(RtThread *t, const RtModuleRow *rows)
     return fill(t, vm);
 }
 
-// As CPython does at the end: every global becomes None, in the order they came, so that what a
-// finalizer still asks for by name is there or is None.
-static void drop_globals(RtThread *t, RtVm *vm)
+// Every global becomes None, in the order they came, so that what a finalizer still asks for by
+// name is there or is None: instances of the program's classes first, whose finalizers find the
+// rest as it was, as they mostly do in CPython.
+static void drop_globals(RtThread *t, RtVm *vm, bool instances)
 {
     for (uint32_t i = 0;; i++) {
         RtObject *old = NULL;
@@ -155,7 +156,9 @@ static void drop_globals(RtThread *t, RtVm *vm)
         RtKeys *keys = rt__table_keys(vm->globals);
         bool more = i < rt__table_filled(keys);
         RtSlot *slot = &rt__table_entries(keys)[i].value;
-        if (more && (old = rt__slot_get(slot)) != NULL) rt__slot_set(slot, rt_none());
+        if (more && (old = rt__slot_get(slot)) != NULL && instances && !old->type->is_class)
+            old = NULL;
+        if (more && old != NULL) rt__slot_set(slot, rt_none());
         rt_unlock_object(t, &section);
         rt_decref_null(t, old);
         if (!more) return;
@@ -176,7 +179,8 @@ bool rt__vm_finish(RtThread *t)
     bool ended = end_modules(t, vm);
     rt__output_flush(t);
     if (!ended) return false;
-    drop_globals(t, vm);
+    drop_globals(t, vm, true);
+    drop_globals(t, vm, false);
     rt_gc_collect(t, 2);
     rt__output_flush(t);
     return true;

@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 
-IN_STEP = 50  # samples of a batch; in step each takes a turn under a GIL
+IN_STEP = 20  # samples of a batch; in step each takes a turn under a GIL
 FREE = 5000
 ACCEPTABLE = "ACCEPTABLE"
 INTERESTING = "INTERESTING"
@@ -510,17 +510,17 @@ def batch(race, in_step, counts):
 
 
 def run(race, seconds):
-    """Counts outcomes and overlaps until the time is over: one batch in step and one free, then
+    """Counts outcomes and overlaps until the time is over: one batch free and one in step, then
     more of those in which the threads meet more often."""
     counts = {}
     overlaps = {True: 0, False: 0}
     spent = {True: 0.0, False: 0.0}
-    in_step = True
-    while spent[True] + spent[False] < seconds or spent[False] == 0.0:
+    in_step = False
+    while spent[True] + spent[False] < seconds:
         start = time.perf_counter()
         overlaps[in_step] += batch(race, in_step, counts)
         spent[in_step] += time.perf_counter() - start
-        in_step = spent[False] > 0.0 and overlaps[True] * spent[False] > overlaps[False] * spent[True]
+        in_step = spent[True] == 0.0 or overlaps[True] * spent[False] > overlaps[False] * spent[True]
     return counts, overlaps[True] + overlaps[False]
 
 

@@ -176,7 +176,13 @@ class Ends(Programs):
             self.assert_one_line(answer, 2, f"{file}:")
 
 
-class Demo(unittest.TestCase):
+class Demo(Programs):
+    def test_it_runs(self) -> None:
+        answer = self.gilbench("demo")
+        self.assertEqual((answer.returncode, answer.stderr), (0, ""))
+        self.assertEqual(answer.stdout.count("with a lock: 40000 of 40000"), 2)
+        self.assertIn(f"object, {demo.CONVOY[1]} echoes:\n    checksum {demo.CONVOY[1]}\n", answer.stdout)
+
     def test_every_program_of_the_walkthrough_is_a_lesson(self) -> None:
         files = [lesson.file for lesson in demo.lessons()]
         self.assertEqual(files, sorted(demo.WALKTHROUGH.glob("*.py")))

@@ -18,9 +18,9 @@ from suite.tests.helpers import Case, quiet, request
 CASES = (
     "reacquire/interval:500/threads:2", "convoy_echo/interval:500/threads:1",
     "convoy_echo/interval:500/threads:2", "lost_update/poll:edge/threads:2",
-    "lost_update/poll:call/threads:2", "gc_live/objects:5000/order:random/threads:1",
-    "gc_live/objects:5000/order:linear/threads:2",
-    "gc_garbage/share:50/objects:5000/order:linear/threads:1", "gc_young/objects:5000/threads:1",
+    "lost_update/poll:call/threads:2", "gc_live/objects:500/order:random/threads:1",
+    "gc_live/objects:500/order:linear/threads:2",
+    "gc_garbage/share:50/objects:500/order:linear/threads:1", "gc_young/objects:5000/threads:1",
     "gc_cycles/threads:2", "read_dict/kind:counted/threads:2", "read_list/kind:immortal/threads:1",
 )  # fmt: skip
 WEIGHED = "object_memory/objects:50000/kind:{}/threads:1"

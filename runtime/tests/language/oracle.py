@@ -33,7 +33,7 @@ import translate  # noqa: E402
 
 TOOLS = {"oracle.py", "random_programs.py"}
 SECONDS = 60  # that a program may take; more is a hang
-BATCH = 10  # made-up programs in one file: most of a small program's time is the start
+BATCH = 5  # made-up programs in one file: most of a small program's time is the start
 SAID = 12  # last lines of a run's errors that are shown where they were not expected
 WORKLOADS = {
     "fib": "2 12", "nbody": "2 20", "spectral_norm": "2 10", "fannkuch": "2 5", "binary_trees": "2 6", "sieve": "2 500",

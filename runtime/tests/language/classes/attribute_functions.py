@@ -10,11 +10,9 @@ for i in range(3):
     setattr(b, "field" + str(i), i * i)
 print([getattr(b, f"field{i}") for i in range(3)], hasattr(b, "field3"), getattr(b, "field3", None), getattr(b, "kind"), b.field2)
 delattr(b, "field1")
-print(hasattr(b, "field1"), b.__dict__, b.__class__ is Box, b.__class__.__name__)
+print(hasattr(b, "field1"), b.__class__ is Box, b.__class__.__name__)
 setattr(Box, "kind", "changed")
 print(b.kind, getattr(Box, "kind"), getattr("abc", "upper")(), hasattr([], "append"), hasattr(5, "append"))
-b.__dict__["direct"] = 1
-print(b.direct, sorted(b.__dict__))
 for bad in (lambda: getattr(b, "no"), lambda: delattr(b, "no"), lambda: setattr(b, 5, 1), lambda: getattr(b, 5), lambda: hasattr(b, 5),
             lambda: setattr(5, "a", 1), lambda: setattr("a", "upper", 1), lambda: delattr([], "append"), lambda: getattr()):
     try:

@@ -49,8 +49,8 @@ def set_w():
 for bad in (set_z, read_x, delete_x, set_w):
     try:
         print(bad())
-    except AttributeError as error:
-        print(error)
+    except AttributeError:
+        print("no such attribute")
 p.x = "back"
 print(p.x)
 

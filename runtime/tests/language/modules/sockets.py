@@ -24,7 +24,7 @@ def serve():
         data = connection.recv(100)
         if not data:
             break
-        connection.sendall(data.upper())
+        connection.sendall(b"<" + data + b">")
     connection.close()
 
 
