@@ -13,6 +13,7 @@ const RtModuleRow rt__modules[] = {
     {.name = "sys", .fill = rt__sys_fill},
     {.name = "threading", .fill = rt__threading_fill, .end = rt__threading_end},
     {.name = "time", .fill = rt__time_fill},
+    {.name = "tracemalloc", .fill = rt__tracemalloc_fill},
     {.name = "weakref", .fill = rt__weakref_fill},
     {.name = NULL},
 };

@@ -26,6 +26,7 @@ bool rt__time_fill(RtThread *t, RtObject *module);
 bool rt__threading_fill(RtThread *t, RtObject *module);
 bool rt__threading_end(RtThread *t);
 bool rt__queue_fill(RtThread *t, RtObject *module);
+bool rt__tracemalloc_fill(RtThread *t, RtObject *module);
 bool rt__weakref_fill(RtThread *t, RtObject *module);
 
 // A type is an attribute of the module.
