@@ -14,6 +14,7 @@
 #define REGION_ALIGNMENT   (1u << 21) // a huge page, a multiple of a span
 #define INTERVALS          40 // of a contended GIL in a window, so that switches average out
 #define WARM_UP_SHARE      10 // a tenth of the window, thrown away
+#define FILLING_NS         300u // for a block that is kept: two threads faulting pages in, twice over
 #define WINDOW_OVERHEAD_NS 2000000u // making and dropping the instance, about
 #define REPEATS            1        // of a block that was disturbed
 
@@ -85,12 +86,21 @@ uint64_t gb_case_setup_ns(const GbCase *which)
     return (uint64_t)which->cell->object_ns * which->params[GB_OBJECTS];
 }
 
+// The blocks that an allocation cell keeps are got while it warms up, and the pages below them
+// for the first time: a runtime is made for each window, a peer has its pages since the first.
+static uint64_t warm_up_ns(const GbCase *which, uint64_t window)
+{
+    if (which->cell->loses) return 0; // counted from the first operation on, and so are losses
+    uint64_t filling = FILLING_NS * which->params[GB_LIVE];
+    return window / WARM_UP_SHARE > filling ? window / WARM_UP_SHARE : filling;
+}
+
 unsigned gb_case_blocks(const GbRun *run, const GbCase *which)
 {
     if (run->blocks > 0) return run->blocks;
     unsigned list[GB_MAX_SIDES];
     uint64_t window = gb_case_window_ns(run, which);
-    double each = (double)(window + window / WARM_UP_SHARE + WINDOW_OVERHEAD_NS +
+    double each = (double)(window + warm_up_ns(which, window) + WINDOW_OVERHEAD_NS +
                            gb_case_setup_ns(which));
     double blocks = run->seconds * 1e9 / (each * 2 * participants(run, which, list));
     return blocks < 1 ? 1 : (unsigned)(blocks + 0.5);
@@ -133,8 +143,7 @@ void gb_window_prepare(const GbRun *run, const GbCase *which, unsigned block, ch
     uint64_t length = gb_case_window_ns(run, which);
     window->cell = which->cell;
     window->length_ns = length;
-    // What is lost is counted from the first operation on, and so are the operations then.
-    window->warm_up_ns = which->cell->loses ? 0 : length / WARM_UP_SHARE;
+    window->warm_up_ns = warm_up_ns(which, length);
     window->setup = (GbSetup){
         .kernel = which->cell->name,
         .threads = which->threads,
