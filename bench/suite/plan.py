@@ -22,6 +22,7 @@ ACCOUNT_S = 0.5  # a guess at an account process
 LEAST_S = 0.1  # measuring time is never planned below this
 PEER_START_S = 0.2  # starting a Python, and its short warm-up window
 PEER_OBJECT_S = 0.7e-6  # a Python's making of each container, for both windows
+FILLING_S = 3e-7  # a window's warm-up for a block that is kept, as the runner has it
 PEER_WINDOWS = 1  # per process: the processes are what intervals are made from
 WEIGHED_S = 0.4  # a guess at what a side's processes take whose memory is looked at
 PEERS_OF = {"lock": 1, "allocation": 5}  # sides by topic that are not variants
@@ -224,6 +225,7 @@ def block_seconds(
     """About how long one block takes: each variant, the A/A copy and the peers twice."""
     sides = variants + 1 + PEERS_OF.get(cell["topic"], 0)
     setup = params.get("objects", 0) * cell.get("object_ns", 0) / 1e9
+    setup += params.get("live", 0) * FILLING_S
     return 2 * sides * (window * WARM_UP / 1000 + setup)
 
 
