@@ -70,6 +70,7 @@ class Outcome:
 def chosen(folder: Path, asked: argparse.Namespace) -> list[Program]:
     """The programs that were asked for; made-up ones are written into the folder."""
     known = [p for p in written() if not asked.names or any(name in p.name for name in asked.names)]
+    known = [p for p in known if p.name not in asked.without]
     return known[asked.seed % asked.of :: asked.of] + list(made_up(folder, asked.random, asked.seed))
 
 
@@ -163,6 +164,7 @@ def main() -> int:
     parser.add_argument("--interpreter", type=Path, action="append", required=True, help="a program that runs assembly")
     parser.add_argument("--random", type=int, default=0, metavar="COUNT", help="how many made-up programs to run too")
     parser.add_argument("--seed", type=int, default=1, help="the first one's seed")
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave this program out; repeatable")
     parser.add_argument("--of", type=int, default=1, metavar="N", help="only one in N of the others, which depends on the seed")
     parser.add_argument("--kept", type=Path, metavar="FOLDER", help="where to keep what CPython prints")
     parser.add_argument("names", nargs="*", help="only programs with this in their name")

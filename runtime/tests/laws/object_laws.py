@@ -19,7 +19,9 @@ PURE = {"bcmp", "memchr", "memcmp", "memcpy", "memmove", "memset", "strchr", "st
         "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh",
         # GMP's low-level functions: on limbs of the caller's, with the stack for scratch space
         # (object/int_big.c keeps their operands small enough where that depends on the size).
-        *("__gmpn_" + name for name in ("add_n", "sub_n", "com", "mul", "submul_1", "divrem_1", "mod_1",
+        # The first line's are inline in builds that optimize.
+        *("__gmpn_" + name for name in ("add", "sub", "cmp", "neg",
+                                        "add_n", "sub_n", "com", "mul", "submul_1", "divrem_1", "mod_1",
                                         "lshift", "rshift", "get_str", "set_str")),
         "__errno_location"}
 # What compilers and sanitizers put in by themselves.

@@ -31,7 +31,7 @@ items = [Node("in list")]
 items.append(items)
 del items
 print(log, gc.collect() > 0, sorted(log))
-print(gc.collect(), gc.isenabled(), gc.enable(), gc.isenabled(), gc.get_threshold())
+print(gc.collect(), gc.isenabled(), gc.enable(), gc.isenabled())
 
 
 def cell():

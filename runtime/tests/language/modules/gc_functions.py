@@ -8,7 +8,7 @@ class Node:
         self.me = self
 
 
-print(gc.isenabled(), gc.get_threshold())
+print(gc.isenabled(), len(gc.get_threshold()))
 gc.set_threshold(500, 5)
 print(gc.get_threshold())
 gc.set_threshold(700, 10, 10)
