@@ -70,8 +70,8 @@ class Outcome:
 def chosen(folder: Path, asked: argparse.Namespace) -> list[Program]:
     """The programs that were asked for; made-up ones are written into the folder."""
     known = [p for p in written() if not asked.names or any(name in p.name for name in asked.names)]
-    known = [p for p in known if p.name not in asked.without]
-    return known[asked.seed % asked.of :: asked.of] + list(made_up(folder, asked.random, asked.seed))
+    known = [p for p in known[asked.seed % asked.of :: asked.of] if p.name not in asked.without]
+    return known + list(made_up(folder, asked.random, asked.seed))
 
 
 def written() -> Iterator[Program]:
