@@ -83,6 +83,12 @@ class Case:
     threads: int
 
 
+def in_order(case: Case) -> tuple[Any, ...]:
+    """By threads, then parameters. A parameter may be a number or a word in cases of one cell: words
+    come after numbers."""
+    return case.threads, [(name, isinstance(value, str), value) for name, value in case.params]
+
+
 def case_of(line: dict[str, Any]) -> Case:
     """The case that a line of samples.jsonl belongs to."""
     return Case(line["case"], line["cell"], tuple(line["params"].items()), line["threads"])
@@ -121,7 +127,7 @@ class RunData:
     def of_cell(self, cell: str, **params: Any) -> list[Case]:
         """The cases of a cell that have these parameters, fewest threads first."""
         has = [c for c in self.cases if c.cell == cell and params.items() <= dict(c.params).items()]
-        return sorted(has, key=lambda c: (c.threads, c.params))
+        return sorted(has, key=in_order)
 
     def variants(self, case: Case, *, peers: bool = False) -> list[str]:
         """The variants with accepted windows on a case, in ladder order, peers last."""
@@ -135,7 +141,7 @@ class RunData:
     def account_cases(self, cell: str) -> list[Case]:
         """The cases of a cell that have an account by worker, fewest threads first."""
         lines = [a for a in self.run.accounts if a.get("cell") == cell and a.get("account_threads")]
-        return sorted({case_of(line) for line in lines}, key=lambda c: (c.threads, c.params))
+        return sorted({case_of(line) for line in lines}, key=in_order)
 
     def accounts(self, case: Case, variant: str) -> list[dict[str, Any]]:
         """The account lines of a variant on a case that tell the workers apart."""
