@@ -16,12 +16,13 @@ import platform
 import signal
 import sys
 import sysconfig
-from typing import Any, Callable, NoReturn, TextIO
+from typing import Any, Callable, TextIO
 
 import cells
 import collector
 import reads
 import weights
+from flags import Parser, numbers
 from window import Window, run
 
 CELLS = {**cells.CELLS, **collector.CELLS, **reads.CELLS}
@@ -53,14 +54,6 @@ PARAMS: dict[str, dict[str, Callable[[str], bool]]] = {
 }
 
 
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line and exits with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        sys.exit(2)
-
-
 def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     options = parse()
@@ -87,10 +80,6 @@ def parse() -> argparse.Namespace:
     usable = options.cpus or sorted(os.sched_getaffinity(0))
     options.placement = [usable[worker % len(usable)] for worker in range(options.threads)]
     return options
-
-
-def numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
 
 
 def split_case(parser: Parser, case: str) -> tuple[str, dict[str, Any], int]:

@@ -20,7 +20,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+
+from flags import Parser, numbers
 
 MOST_WAIT = 0.05  # of a thread's time in the run queue, as in bench/samples.c
 COUNTER = re.compile(r"^account (\w+) (\d+)", re.MULTILINE)
@@ -29,14 +31,6 @@ WHOLE_NUMBERS = ("lost",)  # lines that some programs print beside the two
 
 class Failed(Exception):
     """The program failed; the text is one line that says how."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line and exits with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        sys.exit(2)
 
 
 def main() -> int:
@@ -73,10 +67,6 @@ def parse() -> argparse.Namespace:
     options = parser.parse_args()
     options.cell, options.params, options.threads = split_case(options.case)
     return options
-
-
-def numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
 
 
 def split_case(case: str) -> tuple[str, dict[str, Any], int]:
