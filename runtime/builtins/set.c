@@ -229,9 +229,8 @@ static RtObject *update_with_all(RtThread *t, RtBinary op, RtObject *const *args
 {
     for (size_t i = 1; i < count; i++) {
         RtObject *other = as_set(t, args[i]);
-        bool done = other != NULL && (other == args[0] && op == RT_BINARY_OR
-                                          ? true
-                                          : combine_in_place(t, op, args[0], other));
+        bool nothing_new = other == args[0] && op == RT_BINARY_OR;
+        bool done = other != NULL && (nothing_new || combine_in_place(t, op, args[0], other));
         rt_decref_null(t, other);
         if (!done) return NULL;
     }
