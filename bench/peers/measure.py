@@ -23,6 +23,7 @@ import collector
 import reads
 import weights
 from flags import Parser, numbers
+from waiting import complaint
 from window import Window, run
 
 CELLS = {**cells.CELLS, **collector.CELLS, **reads.CELLS}
@@ -31,7 +32,6 @@ INTERVALS_PER_WINDOW = 40  # as in bench/runner.c: switches of a contended GIL a
 LEAST_WINDOW_MS = 600.0
 SWITCH_INTERVAL_US = 5000
 WARM_UP_SHARE = 10  # a tenth of the window, thrown away
-MOST_WAIT = 0.05  # of the window in the run queue, as in bench/samples.c
 
 
 def is_count(text: str) -> bool:
@@ -163,8 +163,8 @@ def judge(window: Window, *, timed: bool) -> str | None:
         return "a worker was moved off its processing unit"
     if timed or len(set(window.cpus)) < len(window.cpus):
         return None
-    share = max(worker.runq_wait_ns for worker in window.workers) / window.length_ns
-    return f"run-queue wait {share:.0%} of the window" if share > MOST_WAIT else None
+    waited = max(worker.runq_wait_ns for worker in window.workers)
+    return complaint(waited, window.length_ns, "the window")
 
 
 if __name__ == "__main__":
