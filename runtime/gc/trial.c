@@ -418,6 +418,21 @@ static void sort_part(RtGcPart *p)
     p->failed |= !done;
 }
 
+// Where no reference leads from one part to another, none is reached from another.
+static void mark_and_sort_part(RtGcPart *p)
+{
+    mark_part(p);
+    sort_part(p);
+}
+
+static bool has_foreign(const RtCollection *c)
+{
+    size_t count = 0;
+    for (unsigned i = 0; i < c->part_count; i++)
+        count += c->parts[i].foreign.count;
+    return count != 0;
+}
+
 // Does for every reference that leads from one part to another what was put off, in the first.
 static void do_foreign(RtCollection *c, Step step)
 {
@@ -443,6 +458,10 @@ bool rt__gc_find_garbage(RtCollection *c)
 {
     if (!rt__gc_map_build(&c->map, c)) return false;
     rt__gc_in_parts(c, weigh_part);
+    if (!has_foreign(c)) {
+        rt__gc_in_parts(c, mark_and_sort_part);
+        return !c->failed;
+    }
     do_foreign(c, explain_foreign);
     rt__gc_in_parts(c, mark_part);
     do_foreign(c, reach);
