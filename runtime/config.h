@@ -70,6 +70,13 @@
 // arrays are made of cold memory: so this stays well below a second-level cache. Range: 0 and more.
 #define RT_RETIRED_BYTES ((size_t)64 * 1024)
 
+// How many polls a thread lets pass at most before it looks again whether a grace period has passed
+// for what it retired: 1 after the first look, then twice as many each time. A thread that runs
+// answers within a poll or two; one that has lost its core does not for milliseconds, and each look
+// costs a hundred nanoseconds, a mutex and the other's cache line.
+// Range: 1 and more.
+#define RT_RECLAIM_PATIENCE 1024u
+
 // Destructions nested deeper than this are put on the trash list; CPython's trashcan
 // limit. Any value from 1; the stack it needs is this times the deepest dealloc's frame.
 #define RT_TRASH_DEPTH 50

@@ -26,6 +26,7 @@ FILLING_S = 3e-7  # a window's warm-up for a block that is kept, as the runner h
 PEER_WINDOWS = 1  # per process: the processes are what intervals are made from
 WEIGHED_S = 0.4  # a guess at what a side's processes take whose memory is looked at
 PEERS_OF = {"lock": 1, "allocation": 5}  # sides by topic that are not variants
+PROGRAM_RUNS = 2  # of a program on an engine in each round: a process of it has one window only
 MOST_BLOCKS = 10  # per process: six processes then have 60, and more tell nothing new
 
 
@@ -57,7 +58,7 @@ class Case:
     def apart_s(self) -> float:
         """About how long the processes take in a round that are not the runner's."""
         if self.run_s:
-            return (len(self.variants) + len(self.peers)) * (START_S + self.run_s)
+            return PROGRAM_RUNS * (len(self.variants) + len(self.peers)) * (START_S + self.run_s)
         objects_s = dict(self.params).get("objects", 0) * PEER_OBJECT_S
         return len(self.peers) * (peer_seconds(self.window_ms) + objects_s)
 
@@ -96,6 +97,16 @@ def _ours(case: dict[str, Any]) -> list[str]:
 def weighed(planned: Iterable[dict[str, Any]]) -> list[str]:
     """The planned cases whose memory is looked at."""
     return [case["case"] for case in planned if case.get("weighed_s")]
+
+
+def in_round(case: str) -> int:
+    """How many processes of each of its jobs a case has in a round."""
+    return PROGRAM_RUNS if programs.is_program(case) else 1
+
+
+def _visits(jobs: Sequence[Job], number: int) -> list[tuple[Job, int]]:
+    """The processes of a round, by job and number."""
+    return [(job, number * in_round(job[0]) + run) for job in jobs for run in range(in_round(job[0]))]
 
 
 def _task(job: Job, process: int) -> Task:
@@ -291,7 +302,8 @@ def tasks(
     jobs: Sequence[Job], rounds: int, seed: int, traces: Iterable[Job] = (),
     weighed: Sequence[str] = (),
 ) -> list[Task]:  # fmt: skip
-    """Processes of a run: every round visits every job in its own order, drawn from the seed.
+    """Processes of a run: every round visits every job, a program's twice, in its own order, drawn
+    from the seed.
 
     The first round also runs each case's account builds, the traces (case and variant), and the
     processes of the cases whose memory is looked at. Whatever the moment of an interruption, all jobs have about the same number of processes.
@@ -299,11 +311,11 @@ def tasks(
     order = random.Random(seed)
     found: list[Task] = []
     for round_number in range(rounds):
-        shuffled = list(jobs)
+        shuffled = _visits(jobs, round_number)
         order.shuffle(shuffled)
-        found += [_task(job, round_number) for job in shuffled]
+        found += [_task(job, number) for job, number in shuffled]
         if round_number == 0:
-            found += [Task(case, 0, ACCOUNT, who) for case, who in _counted(shuffled, weighed)]
+            found += [Task(case, 0, ACCOUNT, who) for case, who in _counted(jobs, weighed)]
             found += [Task(case, 0, TRACE, variant) for case, variant in traces]
             found += [Task(case, 0, MEMORY) for case in weighed]
     return found
@@ -338,15 +350,15 @@ def missing_tasks(
     """
     found: list[Task] = []
     order = random.Random(f"{seed} resumed")
-    fresh = {job: max(have.begun.get(job, set()) | {rounds - 1}) + 1 for job in jobs}
+    most = {job: rounds * in_round(job[0]) for job in jobs}
+    fresh = {job: max(have.begun.get(job, set()) | {most[job] - 1}) + 1 for job in jobs}
     planned = {job: len(have.done.get(job, ())) for job in jobs}
     for round_number in range(rounds):
-        shuffled = list(jobs)
+        shuffled = _visits(jobs, round_number)
         order.shuffle(shuffled)
-        for job in shuffled:
-            if round_number in have.done.get(job, ()) or planned[job] >= rounds:
+        for job, number in shuffled:
+            if number in have.done.get(job, ()) or planned[job] >= most[job]:
                 continue
-            number = round_number
             if number in have.begun.get(job, ()):
                 number, fresh[job] = fresh[job], fresh[job] + 1
             planned[job] += 1

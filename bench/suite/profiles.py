@@ -58,7 +58,7 @@ class Profile:
 
     name: str
     summary: str
-    rounds: int  # processes per case
+    rounds: int  # processes per case; of a program plan.PROGRAM_RUNS times as many
     choices: tuple[Choice, ...] | None  # None: every cell, with all its parameters
     threads: tuple[ThreadRule, ...]  # for cells that no choice names
     budget_s: float | None  # for measuring; None: as long as it takes
@@ -100,11 +100,11 @@ COMPUTING = tuple(cell for cell, program in programs.BY_CELL.items() if program.
 MEETING = tuple(cell for cell in programs.CELLS if cell not in COMPUTING)
 
 # Fourteen cells. A case on two threads costs at least a block of windows of 40 switch intervals
-# (1.4 s with two variants, 2.3 s with four) in each process, so that few of them fit into four
+# (1.4 s with two variants, 2.3 s with four) in each process, so that few of them fit into five
 # minutes, of which drawing takes some seconds as well.
 QUICK = Profile(
     name="quick",
-    summary="fourteen cells and two programs in about four minutes (the default)",
+    summary="fourteen cells and two programs in about five minutes (the default)",
     rounds=5,
     choices=(
         Choice("refcount_own", (1,)),
@@ -127,14 +127,14 @@ QUICK = Profile(
         Choice("dict_loop.py", (1,), variants=TWO),
     ),
     threads=(1, 2),
-    budget_s=252,
+    budget_s=280,
 )
 
 # What a committed reference is made from: every question of the project at the values worth
 # drawing. Three processes a case are the least that anything is claimed from.
 STANDARD = Profile(
     name="standard",
-    summary="every question at the values worth drawing; about 27 minutes on two cores",
+    summary="every question at the values worth drawing; about 32 minutes on two cores",
     rounds=3,
     choices=(
         Choice("refcount_own", (1, 2)),
@@ -197,7 +197,7 @@ STANDARD = Profile(
         *(Choice(cell, (1, 2), variants=TWO) for cell in MEETING),
     ),
     threads=(1, 2),
-    budget_s=1530,
+    budget_s=1820,
     outcomes_s=60,
     traces=(
         ("gil_time/interval:5000/io:1/threads:2", "gil"),

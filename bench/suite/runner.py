@@ -263,7 +263,7 @@ def _worth_repeating(
     """Whether most blocks were disturbed. A repetition is not repeated again."""
     if task.kind not in (plan.TIMED, plan.PROGRAM) or outcome.failure or interrupt.requested:
         return False
-    if task.process >= settings.rounds:
+    if task.process >= settings.rounds * plan.in_round(task.case):
         return False
     blocks = {sample["block"] for sample in samples}
     disturbed = {sample["block"] for sample in samples if not sample["accepted"]}

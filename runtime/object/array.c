@@ -75,13 +75,25 @@ void rt__array_retire(RtThread *t, RtArrayWord *array, size_t size)
     free_some(&t->retired.free, 2); // twice as fast as they come
     push(&t->retired.open, array);
     t->retired.bytes += size;
-    if (rt_unlikely(t->retired.bytes >= RT_RETIRED_BYTES)) rt__array_reclaim(t);
+    bool due = t->retired.bytes >= RT_RETIRED_BYTES && t->retired.closed == NULL;
+    if (rt_unlikely(due)) rt__array_reclaim(t);
+}
+
+static void wait_longer(RtRetired *retired)
+{
+    retired->patience = 1u << retired->looks;
+    if (retired->patience < RT_RECLAIM_PATIENCE) retired->looks++;
 }
 
 static void free_closed(RtThread *t)
 {
     RtRetired *retired = &t->retired;
-    if (retired->closed == NULL || !rt__grace_passed(t, retired->goal)) return;
+    if (retired->closed == NULL) return;
+    if (!rt__grace_passed(t, retired->goal)) {
+        wait_longer(retired);
+        return;
+    }
+    retired->patience = retired->looks = 0;
     free_list(&retired->free); // large ones have come faster
     retired->free = retired->closed;
     retired->closed = NULL;
@@ -100,12 +112,13 @@ static void close_open(RtThread *t, size_t bytes)
     free_closed(t);
 }
 
-// While they wait, every poll looks again.
+// While they wait, polls look again, and nobody else.
 void rt__array_reclaim(RtThread *t)
 {
+    rt__breaker_take(t, RT_BREAK_RECLAIM);
     free_closed(t);
     close_open(t, RT_RETIRED_BYTES);
-    if (t->retired.closed != NULL) rt__breaker_set(t, RT_BREAK_GRACE);
+    if (t->retired.closed != NULL) rt__breaker_set(t, RT_BREAK_RECLAIM);
 }
 
 void rt__array_reclaim_all(RtThread *t)

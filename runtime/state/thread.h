@@ -46,6 +46,7 @@ enum {
                               // a share of one's garbage
     RT_BREAK_GRACE = 1u << 4, // someone waits for a grace period
     RT_BREAK_SIGNAL = 1u << 5, // a signal came for the interpreter to serve (vm/eval.c)
+    RT_BREAK_RECLAIM = 1u << 6, // retired arrays of this thread wait for a grace period
 };
 
 typedef struct RtSection RtSection;     // defined by the lock policy
@@ -62,6 +63,8 @@ typedef struct RtRetired {
     size_t bytes;  // of those
     void *closed;  // these wait until `goal` has passed
     uint64_t goal;
+    uint32_t patience; // polls until it looks again whether it has (thread/attach.c),
+    uint32_t looks;    // after so many looks that found it has not
     void *free;    // for these it has passed
 } RtRetired;
 

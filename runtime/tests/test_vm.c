@@ -11,7 +11,7 @@
 #include "testing.h"
 #include "vm/operations.h"
 
-#define HEAD      "gilbench-assembly 1 0000\nfile \"prog.py\"\n"
+#define HEAD      "gilbench-assembly 2 0000\nfile \"prog.py\"\n"
 #define ANY_COUNT SIZE_MAX // of objects left
 #define MODULE(regs)                                                                           \
     HEAD "code 0 \"<module>\" args 0 defaults 0 locals 0 regs " #regs " line 1\n"

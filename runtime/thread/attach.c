@@ -17,8 +17,8 @@ RtThread *rt_thread_current(void)
     return rt__thread_local;
 }
 
-// Most stops are young collections, shorter than it takes to sleep and be woken. Who waits helps
-// with them.
+// Most stops are young collections, shorter than it takes to sleep and be woken. Who waits
+// helps with them.
 static void await_start(RtThread *t)
 {
     for (int i = 0; i < RT_WORLD_SPINS; i++) {
@@ -143,14 +143,18 @@ void rt_thread_yield(RtThread *t)
     switch_thread(t);
 }
 
-// While others keep dropping objects of this thread's, these wait for each other for some polls:
-// merged together, they are cheaper, and the lines that a drop writes stay with the dropper. How
-// many polls is learned from how many objects came last time: one that comes alone, after another
-// that did, is merged at the next. Whatever else is wanted ends the wait, as detaching does.
+// While others keep dropping objects of this thread's, these wait for each other for some
+// polls: merged together, they are cheaper, and the lines that a drop writes stay with the
+// dropper. How many polls is learned from how many objects came last time: one that comes
+// alone, after another that did, is merged at the next. Retired arrays wait as object/array.c
+// says. Whatever else is wanted ends the wait of both, as detaching does.
 static bool can_wait(RtThread *t, uint32_t wanted)
 {
-    if (wanted != RT_BREAK_MERGE || t->merge_patience == 0) return false;
-    t->merge_patience--;
+    if (wanted & ~(uint32_t)(RT_BREAK_MERGE | RT_BREAK_RECLAIM)) return false;
+    if ((wanted & RT_BREAK_MERGE) && t->merge_patience == 0) return false;
+    if ((wanted & RT_BREAK_RECLAIM) && t->retired.patience == 0) return false;
+    if (wanted & RT_BREAK_MERGE) t->merge_patience--;
+    if (wanted & RT_BREAK_RECLAIM) t->retired.patience--;
     return true;
 }
 
@@ -170,7 +174,7 @@ void rt__poll_slow(RtThread *t)
     if (wanted & RT_BREAK_GRACE) rt__breaker_take(t, RT_BREAK_GRACE);
     rt__grace_quiesce(t);
     if (wanted & RT_BREAK_MERGE) serve_merges(t);
-    if (rt_unlikely(t->retired.closed != NULL)) rt__array_reclaim(t);
+    if (rt_unlikely(wanted & RT_BREAK_RECLAIM)) rt__array_reclaim(t);
     if (wanted & RT_BREAK_WORLD) rt__world_serve_stop(t);
     // A stop may have been a collection, which left a share of its garbage.
     if (rt_atomic_load_relaxed(&t->breaker) & RT_BREAK_GC) rt__gc_serve(t);

@@ -6,7 +6,7 @@ import ast
 from typing import List, Tuple
 
 from .code import Label, Register
-from .expressions import COMPARE, Expressions, small_int
+from .expressions import BYTE, COMPARE, Expressions, literal_int
 
 JUMPS = frozenset("LT LE EQ NE GT GE".split())  # as JLT and JLTI
 IDENTITY = {("IS", True): "JIS", ("IS", False): "JISNOT", ("ISNOT", True): "JISNOT", ("ISNOT", False): "JIS"}
@@ -83,7 +83,7 @@ class Conditions(Expressions):
         self.code.place(end)
 
     def _compare(self, operation: str, left: Register, node: ast.expr, sense: bool, label: Label) -> None:
-        number = small_int(node, 8)
+        number = literal_int(node, BYTE)
         if number is not None and operation in JUMPS:
             self.emit(f"J{operation}I", int(sense), left, number, label)
         else:

@@ -27,11 +27,15 @@ COMPARE = {
 DISPLAY = 32  # items of a display that are in registers at once; the others are added one by one
 
 
-def small_int(node: ast.expr, bits: int) -> Optional[int]:
-    """The value of an int literal that fits, else None."""
+BYTE = range(-128, 128)  # what an operand of one byte holds
+SHARED_INTS = range(-5, 257)  # there is one of each in a process; a larger one is a constant,
+# so that it is made once and, being immortal, counted by nobody
+
+
+def literal_int(node: ast.expr, among: range) -> Optional[int]:
+    """The value of an int literal that is among those, else None."""
     value = node.value if isinstance(node, ast.Constant) else None
-    fits = type(value) is int and -(1 << bits - 1) <= value < 1 << bits - 1
-    return value if fits else None
+    return value if type(value) is int and value in among else None
 
 
 class Expressions(Names):
@@ -100,7 +104,7 @@ class Expressions(Names):
         return self.move(Register(register, last=True), destination)
 
     def into_Constant(self, node: ast.Constant, destination: Optional[int]) -> int:
-        number = small_int(node, 16)
+        number = literal_int(node, SHARED_INTS)
         if number is not None:
             return self.emit_to(destination, "LOADI", number)
         return self.load_constant(node.value, destination)
@@ -117,7 +121,7 @@ class Expressions(Names):
 
     def binary(self, operation: str, left: Register, node: ast.expr, mark: int, destination: Optional[int]) -> int:
         """The operation on `left` and an expression; temporaries from `mark` on are free then."""
-        right: Union[Register, int, None] = small_int(node, 8)
+        right: Union[Register, int, None] = literal_int(node, BYTE)
         if right is not None and operation in WITH_INT:
             operation += "I"
         else:

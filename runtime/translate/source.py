@@ -14,7 +14,7 @@ from .simplify import simplify
 from .statements import Statements
 from .subset import check
 
-FORMAT = 1
+FORMAT = 2
 DEEPEST = 20000  # Python's own recursion, while a tree is walked
 
 

@@ -109,48 +109,57 @@ RtObject *rt__build_class(RtThread *t, RtObject *const *base, size_t bases)
 
 // ------------------------------------------------------------------ with
 
-static RtObject *special_of(RtThread *t, RtObject *manager, RtVmName name)
+static RtObject *native_method(RtThread *t, const RtType *type, RtVmName name)
 {
     RtClass *owner;
     uint32_t index;
-    return rt__type_find(t, manager->type, rt__name(t, name), &owner, &index);
+    return rt__type_find(t, type, rt__name(t, name), &owner, &index);
 }
 
-static RtObject *no_manager(RtThread *t, RtObject *manager, bool missed_exit)
+// Borrowed: what a class has is immortal, what a builtin type has is static.
+static RtManager manager_of(RtThread *t, RtObject *object)
+{
+    const RtType *type = object->type;
+    if (type->is_class)
+        return (RtManager){type, rt__special(object, RT_NAME_enter),
+                           rt__special(object, RT_NAME_exit)};
+    RtManager *kept = &t->vm->managers[(uintptr_t)type / sizeof *type % RT_VM_MANAGERS];
+    if (kept->type != type)
+        *kept = (RtManager){type, native_method(t, type, RT_NAME_enter),
+                            native_method(t, type, RT_NAME_exit)};
+    return *kept;
+}
+
+static RtObject *no_manager(RtThread *t, RtObject *object, bool missed_exit)
 {
     rt__error_format(t, RT_ERROR_TYPE,
                      "'%s' object does not support the context manager protocol%s",
-                     manager->type->name, missed_exit ? " (missed __exit__ method)" : "");
+                     object->type->name, missed_exit ? " (missed __exit__ method)" : "");
     return NULL;
 }
 
-RtObject *rt__with_enter(RtThread *t, RtObject *manager)
+RtObject *rt__with_enter(RtThread *t, RtObject *object)
 {
-    RtObject *enter = special_of(t, manager, RT_NAME_enter);
-    if (enter == NULL) return no_manager(t, manager, false);
-    RtObject *exit = special_of(t, manager, RT_NAME_exit);
-    RtObject *result =
-        exit != NULL ? rt__call(t, enter, &manager, 1, NULL) : no_manager(t, manager, true);
-    rt_decref_null(t, exit);
-    rt_decref(t, enter);
-    return result;
+    RtManager manager = manager_of(t, object);
+    if (manager.enter == NULL) return no_manager(t, object, false);
+    if (manager.exit == NULL) return no_manager(t, object, true);
+    return rt__call(t, manager.enter, &object, 1, NULL);
 }
 
-int rt__with_exit(RtThread *t, RtObject *manager, RtObject *exception)
+int rt__with_exit(RtThread *t, RtObject *object, RtObject *exception)
 {
     RtObject *none = rt_none();
-    RtObject *args[] = {manager, none, none, none};
+    RtObject *args[] = {object, none, none, none};
     if (exception != NULL) {
         args[1] = rt__class_object(exception->type);
         args[2] = exception;
     }
-    RtObject *exit = special_of(t, manager, RT_NAME_exit);
-    if (exit == NULL) {
-        no_manager(t, manager, true);
+    RtManager manager = manager_of(t, object);
+    if (manager.exit == NULL) {
+        no_manager(t, object, true);
         return -1;
     }
-    RtObject *result = rt__call(t, exit, args, 4, NULL);
-    rt_decref(t, exit);
+    RtObject *result = rt__call(t, manager.exit, args, 4, NULL);
     if (result == NULL) return -1;
     int swallows = exception != NULL ? rt__truth(t, result) : 0;
     rt_decref(t, result);

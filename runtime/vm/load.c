@@ -17,6 +17,8 @@
 // Far beyond any program, and small enough that sizes cannot overflow.
 #define MAX_NUMBER 1000000
 
+#define FORMAT 2 // of the assembly: FORMAT of translate/source.py
+
 typedef struct Vector {
     char *items;
     uint32_t count;
@@ -83,7 +85,7 @@ static bool push(Loader *l, Vector *vector, const void *item, size_t size)
     return true;
 }
 
-#define PUSH(vector, value) push(l, &l->vector, &(value), sizeof(value))
+#define PUSH(vector, value)     push(l, &l->vector, &(value), sizeof(value))
 #define AT(vector, type, index) (((type *)(void *)l->vector.items)[index])
 
 static void *give(Vector *vector)
@@ -133,8 +135,8 @@ static bool end_line(Loader *l)
 
 static bool is_word_char(char c)
 {
-    return c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != '[' && c != ']' && c != '"' &&
-           c != ';' && c != '\0';
+    return c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != '[' && c != ']' &&
+           c != '"' && c != ';' && c != '\0';
 }
 
 static bool word(Loader *l, char *buffer, size_t size)
@@ -262,7 +264,8 @@ static bool string_contents(Loader *l, RtBuffer *buffer)
             continue;
         }
         size_t length = rt__utf8_check(l->at, l->end);
-        if (*l->at == '\n' || length == 0) return fail(l, "a string is not closed or not UTF-8");
+        if (*l->at == '\n' || length == 0)
+            return fail(l, "a string is not closed or not UTF-8");
         rt__buffer_add(buffer, l->at, length);
         l->at += length;
     }
@@ -485,8 +488,8 @@ static bool conversion_or_number(Loader *l, RtOp op, uint32_t *value)
 typedef struct Instruction {
     RtOp op;
     uint32_t words[3];
-    uint32_t count;    // words so far
-    unsigned shift;    // where the next operand goes in the first
+    uint32_t count; // words so far
+    unsigned shift; // where the next operand goes in the first
     uint32_t operands[6];
     unsigned read;
 } Instruction;
@@ -519,7 +522,8 @@ static bool byte_operand(Loader *l, Instruction *in, char letter, uint32_t *valu
     int64_t number_ = 0;
     bool good = true;
     if (letter == 'n' || letter == 'i') {
-        good = number(l, letter == 'n' ? 0 : INT8_MIN, letter == 'n' ? 255 : INT8_MAX, &number_);
+        good =
+            number(l, letter == 'n' ? 0 : INT8_MIN, letter == 'n' ? 255 : INT8_MAX, &number_);
         *value = (uint32_t)number_;
     } else {
         good = read_register(l, letter, value);
@@ -573,28 +577,36 @@ static bool check_operands(Loader *l, const Instruction *in)
 {
     const uint32_t *o = in->operands;
     switch (in->op) {
-    case RT_OP_SLICE: return in_window(l, o[1], 3);
+    case RT_OP_SLICE:
+        return in_window(l, o[1], 3);
     case RT_OP_LIST:
     case RT_OP_TUPLE:
     case RT_OP_SET:
-    case RT_OP_STRING: return in_window(l, o[1], o[2]);
-    case RT_OP_DICT: return in_window(l, o[1], 2 * o[2]);
-    case RT_OP_UNPACK: return in_window(l, o[0], o[2]);
-    case RT_OP_UNPACKEX: return in_window(l, o[0], o[2] + 1 + o[3]);
+    case RT_OP_STRING:
+        return in_window(l, o[1], o[2]);
+    case RT_OP_DICT:
+        return in_window(l, o[1], 2 * o[2]);
+    case RT_OP_UNPACK:
+        return in_window(l, o[0], o[2]);
+    case RT_OP_UNPACKEX:
+        return in_window(l, o[0], o[2] + 1 + o[3]);
     case RT_OP_CALL:
-    case RT_OP_CALLM: return in_window(l, o[1], 1 + o[2]);
+    case RT_OP_CALLM:
+        return in_window(l, o[1], 1 + o[2]);
     case RT_OP_CALLKW:
     case RT_OP_CALLMKW: {
         RtObject *names = AT(constants, RtObject *, o[in->read - 1]);
         if (rt_tuple_size(names) > o[2]) return fail(l, "there are more names than arguments");
         return in_window(l, o[1], 1 + o[2]);
     }
-    case RT_OP_CLASS: return in_window(l, o[1], 2 + o[2]);
+    case RT_OP_CLASS:
+        return in_window(l, o[1], 2 + o[2]);
     case RT_OP_LOADCELL:
         return (o[1] & 0x7f) < l->locals.count || fail(l, "a cell is a local variable's");
     case RT_OP_DELCELL:
         return (o[0] & 0x7f) < l->locals.count || fail(l, "a cell is a local variable's");
-    default: return true;
+    default:
+        return true;
     }
 }
 
@@ -800,8 +812,8 @@ static bool verify(Loader *l)
 
 static void clear_code(Loader *l)
 {
-    Vector *vectors[] = {&l->words,    &l->lines,  &l->constants, &l->locals,    &l->free,
-                         &l->cells,    &l->labels, &l->fixups,    &l->handlers,  &l->text_lines};
+    Vector *vectors[] = {&l->words, &l->lines,  &l->constants, &l->locals,   &l->free,
+                         &l->cells, &l->labels, &l->fixups,    &l->handlers, &l->text_lines};
     for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++)
         forget(vectors[i]);
     l->caches = 0;
@@ -846,7 +858,7 @@ static bool preamble(Loader *l)
     char hash[80];
     if (!next_line(l)) return fail(l, "the file is empty");
     if (!keyword(l, "gilbench-assembly") || !number(l, 0, INT32_MAX, &version)) return false;
-    if (version != 1) return fail(l, "the file is of another version");
+    if (version != FORMAT) return fail(l, "the file is of another version");
     if (!word(l, hash, sizeof hash) || !end_line(l)) return false;
     if (!next_line(l) || !keyword(l, "file")) return fail(l, "'file' is expected");
     return string(l, &l->file) && end_line(l);

@@ -47,11 +47,21 @@ typedef struct RtCache {
     uint32_t kind;
 } RtCache;
 
+// What `with` calls of a builtin type's objects. Its methods never change, and neither does this.
+typedef struct RtManager {
+    const RtType *type; // NULL: nothing is known
+    RtObject *enter;    // native methods, which are static
+    RtObject *exit;
+} RtManager;
+
+#define RT_VM_MANAGERS 8u // by the type's address; a power of two
+
 typedef struct RtVmThread {
     RtFrame *frame;       // the one that runs; frames[0] is nobody's
     RtFrame *frame_limit; // no frame from here on
     RtCache *caches;
     uint32_t cache_count;
+    RtManager managers[RT_VM_MANAGERS];
     uint32_t nesting;       // of rt__eval in itself
     RtObject **handled;     // exceptions being handled, the innermost last; references
     uint32_t handled_count;

@@ -158,6 +158,16 @@ class Order(unittest.TestCase):
             self.assertEqual(sorted((task.case, task.who) for task in visited), self.JOBS)
             self.assertTrue(all(task.process == number for task in visited))
 
+    def test_a_program_is_visited_more_often(self) -> None:
+        jobs = [("a", ""), ("fib.py/threads:1", "gil")]
+        times = plan.PROGRAM_RUNS
+        runs = [task.process for task in plan.tasks(jobs, 3, 1) if task.kind == plan.PROGRAM]
+        self.assertEqual(sorted(runs), list(range(3 * times)))
+        self.assertTrue(all(number // times == place // times for place, number in enumerate(runs)))
+        have = plan.Have(done={jobs[0]: {0, 1}, jobs[1]: {0, 3}}, accounted=set(jobs))
+        missing = [task.process for task in plan.missing_tasks(jobs, 2, 1, have)]
+        self.assertEqual(sorted(missing), sorted(set(range(2 * times)) - {0, 3}))
+
     def test_peers_lie_among_the_others_in_places_of_their_own(self) -> None:
         timed = [t for t in plan.tasks(self.JOBS, 20, 1) if t.kind in (plan.TIMED, plan.PEER)]
         places = {index % 6 for index, task in enumerate(timed) if task.kind == plan.PEER}
