@@ -122,6 +122,22 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
 #define SECRET_1 0xe7037ed1a0b428dbull
 #define SECRET_2 0x8ebc6af09c88c6e3ull
 
+// Up to eight bytes as one word; a word of another size may be the same. Reads that overlap, of
+// sizes the compiler knows: a copy of `size` bytes would go through memory, and the load after
+// it wait until each of its stores has reached the cache.
+static inline uint64_t last_word(const char *bytes, size_t size)
+{
+    const uint8_t *at = (const uint8_t *)bytes;
+    if (size >= 4) {
+        uint32_t low, high;
+        __builtin_memcpy(&low, at, 4);
+        __builtin_memcpy(&high, at + size - 4, 4);
+        return low | (uint64_t)high << 32;
+    }
+    if (size == 0) return 0;
+    return at[0] | (uint64_t)at[size / 2] << 8 | (uint64_t)at[size - 1] << 16;
+}
+
 int64_t rt__str_hash_bytes(const char *bytes, size_t size)
 {
     uint64_t word;
@@ -131,9 +147,8 @@ int64_t rt__str_hash_bytes(const char *bytes, size_t size)
         __builtin_memcpy(&word, bytes, 8);
         state = mix(state ^ word, SECRET_1);
     }
-    word = 0;
-    if (left > 0) __builtin_memcpy(&word, bytes, left);
-    int64_t hash = (int64_t)mix(mix(state ^ word, SECRET_1), SECRET_2 ^ size);
+    state = mix(state ^ last_word(bytes, left), SECRET_1);
+    int64_t hash = (int64_t)mix(state, SECRET_2 ^ size);
     return hash == 0 || hash == -1 ? -2 : hash;
 }
 
@@ -179,7 +194,11 @@ static const char *escape(uint32_t point, char quote, char text[12])
     if (point == '\\') return "\\\\";
     if (point == (uint32_t)quote) return quote == '\'' ? "\\'" : "\\\"";
     if (rt__is_printable(point)) return NULL;
-    snprintf(text, 12, point < 0x100 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x", point);
+    snprintf(text, 12,
+             point < 0x100     ? "\\x%02x"
+             : point < 0x10000 ? "\\u%04x"
+                               : "\\U%08x",
+             point);
     return text;
 }
 
@@ -205,4 +224,5 @@ static RtObject *repr(RtThread *t, RtObject *object)
     return rt__buffer_finish(&buffer);
 }
 
-const RtType rt__str_type = {RT_TYPE_BASE, .name = "str", .slots = &rt__str_slots, .hash = hash, .equal = equal, .repr = repr};
+const RtType rt__str_type = {RT_TYPE_BASE, .name = "str",  .slots = &rt__str_slots,
+                             .hash = hash, .equal = equal, .repr = repr};

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from suite import compare, peers, profiles, programs, results, run
+from suite import compare, peers, plan, profiles, programs, results, run
 from suite.errors import OutsideError
 from suite.locations import SAFE_VARIANTS
 from suite.tests.helpers import Case, interpreter, quiet, request
@@ -25,6 +25,7 @@ TWO = profiles.Profile(
              profiles.Choice("counter.py", (1,), {"way": ("locked",)}, ("gil", "object")),
              profiles.Choice("count_small", (1,), variants=("gil", "object"))),
 )  # fmt: skip
+PROCESSES = 3 * plan.PROGRAM_RUNS  # of an engine on a program
 
 
 class Table(unittest.TestCase):
@@ -194,7 +195,7 @@ class Runs(Case):
         found = results.load(self.folder / "R")
         mine = [s for s in found.samples if s["case"] == FIB]
         self.assertEqual(sorted({(s["variant"], s["process"]) for s in mine}),
-                         sorted((v, n) for v in SAFE_VARIANTS for n in range(3)))  # fmt: skip
+                         sorted((v, n) for v in SAFE_VARIANTS for n in range(PROCESSES)))  # fmt: skip
         accounts = [line["variant"] for line in found.accounts if line["case"] == FIB]
         self.assertEqual(sorted(accounts), sorted(SAFE_VARIANTS))
         self.assertEqual(found.meta["processes_done"], 3)
@@ -210,7 +211,7 @@ class Runs(Case):
         (peer,) = found.meta["machine"]["peers"]
         theirs = [s for s in found.samples if s["role"] == "peer"]
         self.assertEqual({(s["variant"], s["checksum"]) for s in theirs}, {(peer["name"], "55")})
-        self.assertEqual(len(theirs), 6)
+        self.assertEqual(len(theirs), 2 * PROCESSES)
         with quiet() as printed:
             compare.compare(self.folder / "R", None, "gil", "object")
         self.assertIn(f"speed on one thread over {peer['name']}", printed.getvalue())
@@ -232,7 +233,7 @@ class Runs(Case):
         found = results.load(self.folder / "R")
         self.assertEqual({s["variant"] for s in found.samples if s["case"] == FIB},
                          set(SAFE_VARIANTS) - {"object"})  # fmt: skip
-        self.assertEqual(len([s for s in found.samples if s["case"] == FIB]), 9)
+        self.assertEqual(len([s for s in found.samples if s["case"] == FIB]), 3 * PROCESSES)
 
     def test_resuming_runs_what_is_missing(self) -> None:
         self.assertEqual(self.start(), 0)
@@ -246,7 +247,7 @@ class Runs(Case):
             run.resume(whole.folder, yes=True)
         again = results.load(whole.folder)
         mine = [s["process"] for s in again.samples if (s["case"], s["variant"]) == (FIB, "gil")]
-        self.assertEqual(sorted(mine), [0, 1, 2])
+        self.assertEqual(sorted(mine), list(range(PROCESSES)))
         self.assertEqual(len(again.samples), len(whole.samples))
         self.assertEqual(len(again.accounts), len(whole.accounts))
 
