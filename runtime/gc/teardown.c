@@ -113,9 +113,13 @@ static bool finalize_all(RtThread *t, const RtGcList *garbage)
     return any;
 }
 
+// While it waits for its turn to stop the world, the thread may be given another share, as at a
+// poll: it comes to that when it is done with this one.
 static size_t without_resurrected(RtThread *t, const RtGcShare *share)
 {
+    t->is_at_poll = true;
     uint64_t since = rt__gc_stop(t);
+    t->is_at_poll = false;
     size_t unreachable = rt__gc_still_unreachable(t, &share->garbage);
     RtGcStats *stats = &t->runtime->gc.stats[share->generation];
     stats->collected -= share->garbage.count - unreachable;
