@@ -8,7 +8,7 @@ from typing import Callable, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
-from suite.programs import BY_CELL, CPU
+from suite.programs import BY_CELL, CPU, SHARING
 
 from . import style
 from .data import LEAST_PROCESSES, Absolute, Case, Estimate, RunData, interval
@@ -20,7 +20,7 @@ LEFT = 1.42
 TICKS = (
     (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.75, 2.0),
     (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 4.0),
-    (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0),
+    (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0),
     (0.01, 0.1, 1.0, 10.0, 100.0),
 )
 TICK_GAP = 0.36  # inches between neighbouring ones, at least
@@ -66,6 +66,11 @@ def cases(run: RunData, threads: int | None = None) -> list[Case]:
 def computing(found: Sequence[Case]) -> list[Case]:
     """Of these cases, those whose threads only compute and share nothing that is written."""
     return [case for case in found if BY_CELL[case.cell].kind == CPU]
+
+
+def busy(case: Case) -> bool:
+    """Whether all its threads compute, whatever they share; the others also wait for something."""
+    return BY_CELL[case.cell].kind in (CPU, SHARING)
 
 
 def name(case: Case) -> str:

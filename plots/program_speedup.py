@@ -1,7 +1,9 @@
 """Figure: what several threads of a program do over one, by engine.
 
 Each thread of a program does as much as its only one did: ideal is as many times the work as
-there are threads that have a CPU each. The means are over programs that only compute.
+there are threads that have a CPU each. The means are over programs that only compute. Programs
+that wait stand in a panel of their own, on a log scale: threads that wait for each other can do
+a tenth of the work of one, or ten times as much.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from .losses import in_order, told
 from .program_rows import Mark, Table
 
 TITLE = "What programs gain from threads"
+LABEL, AXIS = 0.42, 0.54  # inches: what an axis with its label takes, and with room above the next panel
 Pairs = list[tuple[Case, Case]]  # a program on one thread and on several
 
 
@@ -23,22 +26,31 @@ def draw(run: RunData) -> Drawing:
     """The figure. Raises NoData if no program ran on one thread and on more."""
     pairs = pairs_of(run)
     engines = in_order(v for one, _ in pairs for v in run.variants(one, peers=True))
-    many = {case: one for one, case in pairs}
-    table = program_rows.rows(list(many), engines, lambda case, v: Mark.of_figure(run.scaling(many[case], case, v)))
-    if not table:
+    average = means(run, pairs, engines)
+    busy, waiting = (rows(run, [p for p in pairs if program_rows.busy(p[0]) == kind], engines) for kind in (True, False))
+    busy += [(program_rows.MEAN, average)] if average else []
+    tables = {finish: busy, finish_waiting: waiting}
+    tables = {how: table for how, table in tables.items() if table}
+    if not tables:
         raise NoData("no program ran on one thread and on more")
     threads = pairs[0][1].threads
-    average = means(run, pairs, engines)
-    sentence = caption(average, threads, len(program_rows.computing(list(many))))
-    whole = table + ([(program_rows.MEAN, average)] if average else [])
-    engines = [engine for engine in engines if any(engine in marks for _, marks in whole)]
-    body = program_rows.height(whole, engines)
+    sentence = caption(average, threads, len(program_rows.computing([one for one, _ in pairs])))
+    engines = [engine for engine in engines if any(engine in marks for _, marks in busy + waiting)]
+    heights = [program_rows.height(table, engines) for table in tables.values()]
     legend = [style.handle(v, line=False) for v in engines] + [style.hollow_handle()]
-    sheet = style.Sheet(TITLE, sentence, run.footer([], program_rows.BUILD), body + 0.5, legend)
-    panel = sheet.axes(program_rows.LEFT, 0.42, style.WIDTH - program_rows.LEFT - 0.3, body)
-    program_rows.draw_panel(panel, whole, engines)
-    finish(panel, run, whole, threads)
+    sheet = style.Sheet(TITLE, sentence, run.footer([], program_rows.BUILD), sum(heights) + AXIS * len(heights), legend)
+    for place, (finished, table) in enumerate(tables.items()):
+        bottom = sum(heights[place + 1 :]) + AXIS * (len(heights) - 1 - place) + LABEL
+        panel = sheet.axes(program_rows.LEFT, bottom, style.WIDTH - program_rows.LEFT - 0.3, heights[place])
+        program_rows.draw_panel(panel, table, engines)
+        finished(panel, table, threads, min(threads, run.cores or threads))
     return Drawing(sheet.figure, TITLE, sentence)
+
+
+def rows(run: RunData, pairs: Pairs, engines: list[str]) -> Table:
+    """A row for each program that ran on one thread and on more."""
+    ones = {many: one for one, many in pairs}
+    return program_rows.rows(list(ones), engines, lambda case, v: Mark.of_figure(run.scaling(ones[case], case, v)))
 
 
 def pairs_of(run: RunData) -> Pairs:
@@ -63,16 +75,22 @@ def means(run: RunData, pairs: Pairs, engines: list[str]) -> dict[str, Mark]:
     return {engine: mark for engine, mark in found.items() if mark}
 
 
-def finish(panel: Axes, run: RunData, table: Table, threads: int) -> None:
+def finish(panel: Axes, table: Table, threads: int, ideal: int) -> None:
     """A linear scale from nothing, with lines at one thread's work and at the ideal."""
     ends = [v for _, marks in table for m in marks.values() for v in (m.value, m.high) if v == v]
-    ideal = min(threads, run.cores or threads)
     panel.set_xlim(0, max([*ends, ideal]) * 1.06)
     panel.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2.5, 5, 10]))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     panel.axvline(1.0, color=style.SOFT, lw=0.7, zorder=1)
     panel.axvline(ideal, color=style.SOFT, lw=0.9, ls=(0, (1, 2)), zorder=1)
     panel.set_xlabel(f"work of {counted(threads, 'thread')} over that of one; dotted: a CPU for each", loc="left")
+
+
+def finish_waiting(panel: Axes, table: Table, threads: int, ideal: int) -> None:
+    """A log scale with the same lines."""
+    program_rows.ratio_axis(panel, table)
+    panel.axvline(ideal, color=style.SOFT, lw=0.9, ls=(0, (1, 2)), zorder=1)
+    panel.set_xlabel("the same of programs whose threads also wait, log scale", loc="left")
 
 
 def caption(average: dict[str, Mark], threads: int, programs: int) -> str:

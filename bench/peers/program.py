@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from flags import Parser, numbers
+from waiting import complaint
 
-MOST_WAIT = 0.05  # of a thread's time in the run queue, as in bench/samples.c
 COUNTER = re.compile(r"^account (\w+) (\d+)", re.MULTILINE)
 WHOLE_NUMBERS = ("lost",)  # lines that some programs print beside the two
 
@@ -121,9 +121,8 @@ def judge(options: argparse.Namespace, bound: bool, waited: int, seconds: float)
     """Why the run cannot be believed, or None."""
     if options.pin and not bound:
         return "a thread was moved off its processing unit"
-    share = waited / (seconds * 1e9)
     alone = options.judge and options.threads <= len(set(options.cpus))
-    return f"run-queue wait {share:.0%} of the run" if alone and share > MOST_WAIT else None
+    return complaint(waited, seconds * 1e9, "the run") if alone else None
 
 
 # ---------------------------------------------------------------- the program

@@ -36,6 +36,7 @@ class Window:
     cpus: list[int]
     start_ns: int = 0
     stop_ns: int = 0
+    longest_ns: int = 0  # that one operation took, if the cell says so
     workers: list[Worker] = field(default_factory=list)
 
     def holds(self, ns: int) -> bool:
@@ -50,7 +51,8 @@ class Window:
 
 
 class Cell(Protocol):
-    """What is measured: see cells.py."""
+    """What is measured: see cells.py. `open` is called with the clock running, TO_START_NS before
+    the warm-up."""
 
     def open(self, window: Window) -> None: ...
     def work(self, index: int, window: Window) -> int: ...

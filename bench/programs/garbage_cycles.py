@@ -1,7 +1,8 @@
 """garbage_cycles: rings of objects with a finalizer, which only the collector frees.
 
 Each thread makes and drops `size` rings of three; how many finalizers ran is known after a last
-collection.
+collection. A thread's rings have a tally of their own, with a lock, for whichever thread collects
+runs their finalizers.
 """
 
 import gc
@@ -13,6 +14,7 @@ import time
 class Tally:
     def __init__(self):
         self.finalized = 0
+        self.lock = threading.RLock()  # a finalizer's own thread may collect, and run others
 
 
 class Node:
@@ -21,11 +23,8 @@ class Node:
         self.next = self
 
     def __del__(self):
-        with TALLY_LOCK:
+        with self.tally.lock:
             self.tally.finalized += 1
-
-
-TALLY_LOCK = threading.RLock()
 
 
 def ring(tally):

@@ -9,6 +9,7 @@ from typing import Any, Callable, Iterator
 from . import programs, results, statistics
 
 OURS = ("gil", "object")
+NOTHING_TIMED = "no window in which anything was timed"
 MODEL = "gil"  # of the CPythons with the lock; ratios are its
 
 
@@ -101,6 +102,8 @@ def _row(run: results.Run, case: str, variant: str, role: str, question: Questio
     seed = run.meta["seed"]
     found = statistics.absolute(run.samples, case, variant, question.quantity, role=role, seed=seed)
     if found is None:
+        if any(s["variant"] == variant and s["role"] == role for s in statistics.usable(run.samples, case)):
+            yield f"    {variant:<22}  {NOTHING_TIMED}"
         return
     text = f"    {variant:<22}{question.write(found.value):>12}"
     if role == "peer":

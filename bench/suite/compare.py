@@ -120,7 +120,8 @@ def _figures(samples: Sequence[Any], case: str, unit: str, variant: str, role: s
         text = f"{of(statistics.ns_per_op):>12,.1f} ns/op"
     if any(sample["latency"] for sample in samples):
         p50, p99 = of(statistics.median_latency) / 1e6, of(statistics.tail_latency) / 1e6
-        text += f"   latency p50 {p50:.3f} ms, p99 {p99:.3f} ms"
+        timed = f"latency p50 {p50:.3f} ms, p99 {p99:.3f} ms"
+        text += "   " + (beside.NOTHING_TIMED if math.isnan(p50) else timed)
     elif samples[0]["threads"] > 1:
         text += f"   slowest worker {of(statistics.slowest_share):.0%} of its share"
     return text

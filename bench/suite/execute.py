@@ -47,6 +47,14 @@ def program(variant: str, account: bool = False) -> Path:
     return build.one("release", name) / "runtime" / name
 
 
+def pin_library() -> Path | None:
+    """What binds a program's threads (bench/pin.c), built if need be; None beside interpreters that
+    the environment names."""
+    if exec_override():
+        return None
+    return build.one("release", "gilbench-pin") / "bench" / "libgilbench-pin.so"
+
+
 def translated(file: str) -> Path | None:
     """The assembly of a source file; None, once the reason was printed, if it is refused."""
     from runtime.translate.cache import translate_file

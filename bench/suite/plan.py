@@ -22,6 +22,8 @@ ACCOUNT_S = 0.5  # a guess at an account process
 LEAST_S = 0.1  # measuring time is never planned below this
 PEER_START_S = 0.2  # starting a Python, and its short warm-up window
 PEER_OBJECT_S = 0.7e-6  # a Python's making of each container, for both windows
+PEER_COLLECTED_S = 0.8e-6  # a Python's collection of each container, in random order
+PEER_COLLECTIONS = 5  # in both windows, if they take longer than windows otherwise do
 FILLING_S = 3e-7  # a window's warm-up for a block that is kept, as the runner has it
 PEER_WINDOWS = 1  # per process: the processes are what intervals are made from
 WEIGHED_S = 0.4  # a guess at what a side's processes take whose memory is looked at
@@ -59,8 +61,7 @@ class Case:
         """About how long the processes take in a round that are not the runner's."""
         if self.run_s:
             return PROGRAM_RUNS * (len(self.variants) + len(self.peers)) * (START_S + self.run_s)
-        objects_s = dict(self.params).get("objects", 0) * PEER_OBJECT_S
-        return len(self.peers) * (peer_seconds(self.window_ms) + objects_s)
+        return len(self.peers) * peer_seconds(self.window_ms, dict(self.params))
 
 
 TIMED, ACCOUNT, TRACE, PEER, MEMORY = "timed", "account", "trace", "peer", "memory"
@@ -248,9 +249,11 @@ def weighing_seconds(cell: dict[str, Any], variants: int, scale: int) -> float:
     return WEIGHED_S * work * (variants + PEERS_OF.get(cell["topic"], 0))
 
 
-def peer_seconds(window: float) -> float:
-    """About how long a peer's process takes."""
-    return PEER_START_S + PEER_WINDOWS * window * WARM_UP / 1000
+def peer_seconds(window: float, params: dict[str, Any]) -> float:
+    """About how long a peer's process takes, with windows of so many ms or as long as they must be."""
+    object_s = PEER_COLLECTIONS * PEER_COLLECTED_S if params.get("order") == "random" else 0.0
+    windows_s = max(PEER_WINDOWS * window * WARM_UP / 1000, params.get("objects", 0) * object_s)
+    return PEER_START_S + windows_s + params.get("objects", 0) * PEER_OBJECT_S
 
 
 def divide_time(cases: Sequence[Case], profile: Profile) -> dict[str, float]:

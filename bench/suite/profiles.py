@@ -197,7 +197,7 @@ STANDARD = Profile(
         *(Choice(cell, (1, 2), variants=TWO) for cell in MEETING),
     ),
     threads=(1, 2),
-    budget_s=1820,
+    budget_s=1860,
     outcomes_s=60,
     traces=(
         ("gil_time/interval:5000/io:1/threads:2", "gil"),

@@ -3,10 +3,16 @@
 The engines are the interpreters of the safe variants and the CPythons given or found. Each race
 is a process of its own, so that one that crashes or hangs is known by name. A line is what the
 runtime's own tables are (`outcomes.py`), with the engine in place of the variant.
+
+Two things make the threads meet, on every engine alike. Each is bound to a processor of its own:
+left alone, both may stay on one, where a turn lasts as long as the scheduler likes, milliseconds.
+And timers are as exact as the kernel has them: who waits for a GIL waits by a timer, which Linux
+else lets be late by 50 us, many times the switch interval that the program asks for.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -20,6 +26,7 @@ from .errors import OutsideError
 from .locations import ROOT
 
 PROGRAM = ROOT / "stress" / "programs" / "races.py"
+EXACT_NS = 1  # how late a timer may be; 0 would mean the system's default
 ENOUGH_OVERLAPS = 100  # as for the runtime's own tables (stress/README.md)
 HANG_S = 20.0  # over its time: what takes so much longer stands still
 TITLE = "The same in a Python program?"
@@ -50,6 +57,12 @@ def operations() -> dict[str, str]:
     return dict(re.findall(r'^    name = "(.*)"\n    operation = "(.*)"$', text, re.MULTILINE))
 
 
+def switch_interval_us() -> float:
+    """The switch interval that the program asks for."""
+    (seconds,) = re.findall(r"^SWITCH_INTERVAL = (.*)$", PROGRAM.read_text(encoding="utf-8"), re.MULTILINE)
+    return round(float(seconds) * 1e6, 3)
+
+
 def record(
     folder: Path, seconds: float, chosen: Sequence[Engine], *, only: Sequence[str] = (), show: Show | None = None
 ) -> list[outcomes.Line]:
@@ -57,9 +70,10 @@ def record(
     `show` with it. Raises OutsideError if an engine cannot run the program."""
     raced = {race: operation for race, operation in operations().items() if not only or race in only}
     lines = []
+    pin = execute.pin_library()
     for engine in chosen:
         for race, operation in raced.items():
-            line = measure(engine, race, operation, seconds / len(chosen) / len(raced))
+            line = measure(engine, race, operation, seconds / len(chosen) / len(raced), pin)
             with (folder / results.OUTCOMES_FILE).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
             lines.append(line)
@@ -68,13 +82,15 @@ def record(
     return lines
 
 
-def measure(engine: Engine, race: str, operation: str, seconds: float) -> outcomes.Line:
-    """One race on one engine, on two processors if there are so many."""
+def measure(engine: Engine, race: str, operation: str, seconds: float, pin: Path | None) -> outcomes.Line:
+    """One race on one engine, on two processors if there are so many, a thread on each if there is a
+    library `pin` to bind them."""
     cpus = sorted(os.sched_getaffinity(0))[:2]
+    bound = {"LD_PRELOAD": str(pin), "GILBENCH_PIN": ",".join(map(str, cpus))} if pin else {}
     try:
         done = subprocess.run(
-            [*engine.command, f"{seconds:.3f}", race], env=engine.environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=seconds + HANG_S, preexec_fn=lambda: os.sched_setaffinity(0, cpus),
+            [*engine.command, f"{seconds:.3f}", race], env=engine.environment | bound, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=seconds + HANG_S, preexec_fn=lambda: _prepare(cpus),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return _line(engine, cpus, [[race, operation, "HANG", "1", "HANG", "the threads stood still"]])
@@ -86,6 +102,13 @@ def measure(engine: Engine, race: str, operation: str, seconds: float) -> outcom
     if done.returncode != 0 or not rows or any(len(row) != 6 for row in rows):
         raise OutsideError(f"{engine.name}: {race}: {machine.last_line(done.stderr) or 'no table'}")
     return _line(engine, cpus, rows)
+
+
+def _prepare(cpus: list[int]) -> None:
+    """Makes this process, the child, and what it becomes, run on these processors with exact timers."""
+    os.sched_setaffinity(0, cpus)
+    with contextlib.suppress(OSError):  # of a kernel that does not let it be set
+        Path("/proc/self/timerslack_ns").write_text(str(EXACT_NS), encoding="ascii")
 
 
 def _line(engine: Engine, cpus: list[int], rows: list[list[str]]) -> outcomes.Line:
@@ -101,7 +124,7 @@ def _line(engine: Engine, cpus: list[int], rows: list[list[str]]) -> outcomes.Li
     behaviour = _behaviour(counted, overlaps >= ENOUGH_OVERLAPS)
     return {
         "test": rows[0][0], "operation": rows[0][1], "title": TITLE, "variant": engine.name, "seed": 0, "cpus": cpus, "actors": 2,
-        "samples": samples,
+        "switch_interval_us": switch_interval_us(), "samples": samples,
         "overlap": {"measure": "overlapped", "count": overlaps, "share": min(1.0, overlaps / max(samples, 1)),
                     "enough": overlaps >= ENOUGH_OVERLAPS},
         "outcomes": seen, "unseen": unseen, "verdict": _verdict(seen, behaviour), "behaviour": behaviour,

@@ -235,7 +235,7 @@ def _planned(settings: Settings, task: Task) -> float:
     if programs.is_program(task.case):
         return plan.START_S + case["window_ms"] / 1000
     if task.kind == plan.PEER:
-        return plan.peer_seconds(case["window_ms"])
+        return plan.peer_seconds(case["window_ms"], case["params"])
     if task.kind == plan.MEMORY:
         return plan.START_S + case["weighed_s"]
     return plan.START_S + plan.ACCOUNT_S

@@ -118,7 +118,10 @@ def _race_programs(folder: Path, seconds: float, request: Request) -> None:
     engines = races.engines(variants, peers.named(list(request.pythons)) or peers.on_path())
     if not engines or (request.only and not set(request.only) & set(races.operations())):
         return
-    print(f"programs: {seconds / len(engines):.0f} s for each of {', '.join(engine.name for engine in engines)}")
+    print(
+        f"programs: {seconds / len(engines):.0f} s for each of {', '.join(engine.name for engine in engines)}, "
+        f"switch interval {races.switch_interval_us():g} us"
+    )
     races.record(folder, seconds, engines, only=request.only, show=_show)
 
 

@@ -138,15 +138,7 @@ NATIVE(popitem)
         rt_decref_null(t, message);
         return NULL;
     }
-    RtObject *pair = rt_tuple_new(t, 2);
-    if (pair == NULL) {
-        rt_decref(t, key);
-        rt_decref(t, value);
-        return NULL;
-    }
-    rt_tuple_set_steal(pair, 0, key);
-    rt_tuple_set_steal(pair, 1, value);
-    return pair;
+    return rt__tuple_pair_steal(t, key, value);
 }
 
 NATIVE(update)

@@ -6,15 +6,13 @@
 #include "object/track.h"
 #include "object/tuple.h"
 #include "object/value.h"
+#include "vm/iterator.h"
 
-// A view, or an iterator of one: those use the last two fields as well. `trash` is the trash
-// list's link. An iterator that two threads use gives an item to each, or one to both.
+// A view, or an iterator of one: those use the position and the size as well. An iterator that
+// two threads use gives an item to each, or one to both.
 typedef struct View {
-    RtObject base;
-    RtObject *trash;
-    RtObject *dict;
+    RtIterator at;
     RtViewKind kind;
-    _Atomic size_t position;
     _Atomic size_t size; // of the dict when the iteration began; SIZE_MAX: it is over
 } View;
 
@@ -23,19 +21,22 @@ static inline View *view_of(RtObject *object)
     return (View *)object;
 }
 
+static inline RtObject *dict_of(RtObject *object)
+{
+    return view_of(object)->at.container;
+}
+
 static const RtType view_types[3];
 static const RtType iterator_types[3];
 
 static RtObject *new_view(RtThread *t, const RtType *type, RtObject *dict, RtViewKind kind)
 {
-    View *view = (View *)rt__object_new(t, type, sizeof *view);
+    View *view = (View *)rt__iterator_new(t, type, sizeof *view, dict);
     if (rt_unlikely(view == NULL)) return NULL;
-    view->dict = rt_new_ref(t, dict);
     view->kind = kind;
-    rt_atomic_store_relaxed(&view->position, (size_t)0);
     rt_atomic_store_relaxed(&view->size, rt_dict_size(t, dict));
-    rt__gc_track(t, &view->base);
-    return &view->base;
+    rt__gc_track(t, &view->at.base);
+    return &view->at.base;
 }
 
 RtObject *rt__dict_view(RtThread *t, RtObject *dict, RtViewKind kind)
@@ -48,36 +49,7 @@ RtObject *rt__dict_iterator(RtThread *t, RtObject *dict, RtViewKind kind)
     return new_view(t, &iterator_types[kind], dict, kind);
 }
 
-static void finish(RtThread *t, RtObject *object)
-{
-    rt_decref(t, view_of(object)->dict);
-}
-
-static int traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    return visit(view_of(object)->dict, argument);
-}
-
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 // ------------------------------------------------------------------ iterating
-
-static RtObject *pair_steal(RtThread *t, RtObject *key, RtObject *value)
-{
-    RtObject *pair = rt_tuple_new(t, 2);
-    if (pair == NULL) {
-        rt_decref(t, key);
-        rt_decref(t, value);
-        return NULL;
-    }
-    rt_tuple_set_steal(pair, 0, key);
-    rt_tuple_set_steal(pair, 1, value);
-    return pair;
-}
 
 static RtObject *next_item(RtThread *t, RtObject *dict, RtViewKind kind, size_t *position)
 {
@@ -85,7 +57,7 @@ static RtObject *next_item(RtThread *t, RtObject *dict, RtViewKind kind, size_t 
     RtObject **wanted_key = kind != RT_VIEW_VALUES ? &key : NULL;
     RtObject **wanted_value = kind != RT_VIEW_KEYS ? &value : NULL;
     if (!rt_dict_next(t, dict, position, wanted_key, wanted_value)) return NULL;
-    if (kind == RT_VIEW_ITEMS) return pair_steal(t, key, value);
+    if (kind == RT_VIEW_ITEMS) return rt__tuple_pair_steal(t, key, value);
     return kind == RT_VIEW_KEYS ? key : value;
 }
 
@@ -94,28 +66,22 @@ static RtObject *next(RtThread *t, RtObject *object)
     View *view = view_of(object);
     size_t size = rt_atomic_load_relaxed(&view->size);
     if (size == SIZE_MAX) return NULL;
-    if (size != rt_dict_size(t, view->dict)) {
+    if (size != rt_dict_size(t, view->at.container)) {
         rt_error_set(t, RT_ERROR_RUNTIME, "dictionary changed size during iteration");
         return NULL;
     }
-    size_t position = rt_atomic_load_relaxed(&view->position);
-    RtObject *item = next_item(t, view->dict, view->kind, &position);
-    rt_atomic_store_relaxed(&view->position, position);
+    size_t position = rt_atomic_load_relaxed(&view->at.position);
+    RtObject *item = next_item(t, view->at.container, view->kind, &position);
+    rt_atomic_store_relaxed(&view->at.position, position);
     if (item == NULL) rt_atomic_store_relaxed(&view->size, SIZE_MAX);
     return item;
 }
 
-static RtObject *iter_self(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
-
-static const RtSlots iterator_slots = {.iter = iter_self, .next = next};
+static const RtSlots iterator_slots = {.iter = rt__iter_self, .next = next};
 
 #define ITERATOR_TYPE(text)                                                                    \
     {                                                                                          \
-        RT_TYPE_BASE, .name = text, .slots = &iterator_slots, .finish = finish,                \
-                      .traverse = traverse, .hash = hash, .trash_link = offsetof(View, trash)  \
+        RT_ITERATOR_TYPE(text), .slots = &iterator_slots                                       \
     }
 
 static const RtType iterator_types[3] = {
@@ -128,12 +94,12 @@ static const RtType iterator_types[3] = {
 
 static RtObject *iter(RtThread *t, RtObject *object)
 {
-    return rt__dict_iterator(t, view_of(object)->dict, view_of(object)->kind);
+    return rt__dict_iterator(t, dict_of(object), view_of(object)->kind);
 }
 
 static int64_t length(RtThread *t, RtObject *object)
 {
-    return (int64_t)rt_dict_size(t, view_of(object)->dict);
+    return (int64_t)rt_dict_size(t, dict_of(object));
 }
 
 static int has_item(RtThread *t, RtObject *dict, RtObject *pair)
@@ -152,12 +118,12 @@ static int has_item(RtThread *t, RtObject *dict, RtObject *pair)
 
 static int contains_key(RtThread *t, RtObject *object, RtObject *key)
 {
-    return rt_dict_contains(t, view_of(object)->dict, key);
+    return rt_dict_contains(t, dict_of(object), key);
 }
 
 static int contains_item(RtThread *t, RtObject *object, RtObject *pair)
 {
-    return has_item(t, view_of(object)->dict, pair);
+    return has_item(t, dict_of(object), pair);
 }
 
 static void add_entries(RtBuffer *buffer, View *view)
@@ -165,7 +131,7 @@ static void add_entries(RtBuffer *buffer, View *view)
     RtObject *item;
     const char *separator = "";
     for (size_t position = 0;
-         (item = next_item(buffer->t, view->dict, view->kind, &position)) != NULL;) {
+         (item = next_item(buffer->t, view->at.container, view->kind, &position)) != NULL;) {
         rt__buffer_add_text(buffer, separator);
         rt__buffer_add_repr(buffer, item);
         rt_decref(buffer->t, item);
@@ -221,9 +187,7 @@ static const RtSlots view_slots[3] = {
 
 #define VIEW_TYPE(text, number)                                                                \
     {                                                                                          \
-        RT_TYPE_BASE, .name = text, .slots = &view_slots[number], .finish = finish,            \
-                      .traverse = traverse, .hash = hash, .repr = repr,                        \
-                      .trash_link = offsetof(View, trash)                                      \
+        RT_ITERATOR_TYPE(text), .slots = &view_slots[number], .repr = repr                     \
     }
 
 static const RtType view_types[3] = {

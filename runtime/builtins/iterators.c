@@ -53,21 +53,10 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
     return stop;
 }
 
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
-static RtObject *iter_self(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
-
 #define COMPOUND_TYPE(text, its_slots)                                                         \
     {                                                                                          \
         RT_TYPE_BASE, .name = text, .slots = &its_slots, .finish = finish,                     \
-                      .traverse = traverse, .hash = hash,                                      \
+                      .traverse = traverse, .hash = rt__identity_hash,                         \
                       .trash_link = offsetof(Compound, trash)                                  \
     }
 
@@ -88,19 +77,6 @@ static RtObject *with_iterators(RtThread *t, Compound *compound, RtObject *const
 
 // ------------------------------------------------------------------ enumerate
 
-static RtObject *pair_steal(RtThread *t, RtObject *a, RtObject *b)
-{
-    RtObject *pair = a != NULL && b != NULL ? rt_tuple_new(t, 2) : NULL;
-    if (pair == NULL) {
-        rt_decref_null(t, a);
-        rt_decref_null(t, b);
-        return NULL;
-    }
-    rt_tuple_set_steal(pair, 0, a);
-    rt_tuple_set_steal(pair, 1, b);
-    return pair;
-}
-
 static RtObject *enumerate_next(RtThread *t, RtObject *object)
 {
     Compound *compound = compound_of(object);
@@ -108,7 +84,7 @@ static RtObject *enumerate_next(RtThread *t, RtObject *object)
     if (item == NULL) return NULL;
     int64_t index = rt_atomic_load_relaxed(&compound->index);
     rt_atomic_store_relaxed(&compound->index, index + 1);
-    return pair_steal(t, rt_int_new(t, index), item);
+    return rt__tuple_pair_steal(t, rt_int_new(t, index), item);
 }
 
 static const RtType enumerate_type;
@@ -132,7 +108,7 @@ static RtObject *enumerate_new(RtThread *t, const RtType *type, RtObject *const 
 }
 
 static const RtSlots enumerate_slots = {
-    .construct = enumerate_new, .iter = iter_self, .next = enumerate_next};
+    .construct = enumerate_new, .iter = rt__iter_self, .next = enumerate_next};
 static const RtType enumerate_type = COMPOUND_TYPE("enumerate", enumerate_slots);
 
 // ------------------------------------------------------------------ zip
@@ -160,7 +136,8 @@ static RtObject *zip_new(RtThread *t, const RtType *type, RtObject *const *args,
     return with_iterators(t, new_compound(t, type, count), args, 0);
 }
 
-static const RtSlots zip_slots = {.construct = zip_new, .iter = iter_self, .next = zip_next};
+static const RtSlots zip_slots = {
+    .construct = zip_new, .iter = rt__iter_self, .next = zip_next};
 static const RtType zip_type = COMPOUND_TYPE("zip", zip_slots);
 
 // ------------------------------------------------------------------ map and filter
@@ -200,7 +177,8 @@ static RtObject *map_new(RtThread *t, const RtType *type, RtObject *const *args,
     return NULL;
 }
 
-static const RtSlots map_slots = {.construct = map_new, .iter = iter_self, .next = map_next};
+static const RtSlots map_slots = {
+    .construct = map_new, .iter = rt__iter_self, .next = map_next};
 static const RtType map_type = COMPOUND_TYPE("map", map_slots);
 
 // Whether filter's function (None: the item itself) says yes: 1, 0, -1.
@@ -237,7 +215,7 @@ static RtObject *filter_new(RtThread *t, const RtType *type, RtObject *const *ar
 }
 
 static const RtSlots filter_slots = {
-    .construct = filter_new, .iter = iter_self, .next = filter_next};
+    .construct = filter_new, .iter = rt__iter_self, .next = filter_next};
 static const RtType filter_type = COMPOUND_TYPE("filter", filter_slots);
 
 // ------------------------------------------------------------------ reversed
@@ -297,7 +275,7 @@ static RtObject *reversed_new(RtThread *t, const RtType *type, RtObject *const *
 }
 
 static const RtSlots reversed_slots = {
-    .construct = reversed_new, .iter = iter_self, .next = reversed_next};
+    .construct = reversed_new, .iter = rt__iter_self, .next = reversed_next};
 static const RtType reversed_type = COMPOUND_TYPE("reversed", reversed_slots);
 
 const RtType *const rt__iterator_types[] = {&enumerate_type, &zip_type,      &map_type,

@@ -52,15 +52,7 @@ NATIVE(divmod)
     RtObject *quotient = rt__binary(t, RT_BINARY_FLOORDIV, args[0], args[1]);
     if (quotient == NULL) name_divmod(t, args[0], args[1]);
     RtObject *rest = quotient != NULL ? rt__binary(t, RT_BINARY_MOD, args[0], args[1]) : NULL;
-    RtObject *pair = rest != NULL ? rt_tuple_new(t, 2) : NULL;
-    if (pair != NULL) {
-        rt_tuple_set_steal(pair, 0, quotient);
-        rt_tuple_set_steal(pair, 1, rest);
-        return pair;
-    }
-    rt_decref_null(t, quotient);
-    rt_decref_null(t, rest);
-    return NULL;
+    return rt__tuple_pair_steal(t, quotient, rest);
 }
 
 NATIVE(pow_function)

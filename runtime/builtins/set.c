@@ -4,6 +4,7 @@
 #include "builtins/builtins.h"
 #include "object/track.h"
 #include "object/value.h"
+#include "vm/iterator.h"
 #include "vm/operations.h"
 
 // ------------------------------------------------------------------ with what is iterated
@@ -309,78 +310,41 @@ static const RtBuiltin methods[] = {
 
 // ------------------------------------------------------------------ iterating
 
-// `trash` is the trash list's link.
 typedef struct SetIterator {
-    RtObject base;
-    RtObject *trash;
-    RtObject *set;
-    _Atomic size_t position;
+    RtIterator at;
     _Atomic size_t size; // of the set when the iteration began; SIZE_MAX: it is over
 } SetIterator;
 
-static inline SetIterator *iterator_of(RtObject *object)
-{
-    return (SetIterator *)object;
-}
-
 static RtObject *next(RtThread *t, RtObject *object)
 {
-    SetIterator *iterator = iterator_of(object);
+    SetIterator *iterator = (SetIterator *)object;
+    RtObject *set = iterator->at.container;
     size_t size = rt_atomic_load_relaxed(&iterator->size);
     if (size == SIZE_MAX) return NULL;
-    if (size != rt__set_size(iterator->set)) {
+    if (size != rt__set_size(set)) {
         rt_error_set(t, RT_ERROR_RUNTIME, "Set changed size during iteration");
         return NULL;
     }
-    size_t position = rt_atomic_load_relaxed(&iterator->position);
-    RtObject *item = rt__set_next(t, iterator->set, &position);
-    rt_atomic_store_relaxed(&iterator->position, position);
+    size_t position = rt_atomic_load_relaxed(&iterator->at.position);
+    RtObject *item = rt__set_next(t, set, &position);
+    rt_atomic_store_relaxed(&iterator->at.position, position);
     if (item == NULL) rt_atomic_store_relaxed(&iterator->size, SIZE_MAX);
     return item;
 }
 
-static RtObject *iter_self(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
+static const RtSlots iterator_slots = {.iter = rt__iter_self, .next = next};
 
-static void finish(RtThread *t, RtObject *object)
-{
-    rt_decref(t, iterator_of(object)->set);
-}
-
-static int traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    return visit(iterator_of(object)->set, argument);
-}
-
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
-static const RtSlots iterator_slots = {.iter = iter_self, .next = next};
-
-static const RtType iterator_type = {
-    RT_TYPE_BASE,
-    .name = "set_iterator",
-    .slots = &iterator_slots,
-    .finish = finish,
-    .traverse = traverse,
-    .hash = hash,
-    .trash_link = offsetof(SetIterator, trash),
-};
+static const RtType iterator_type = {RT_ITERATOR_TYPE("set_iterator"),
+                                     .slots = &iterator_slots};
 
 static RtObject *iter(RtThread *t, RtObject *set)
 {
-    SetIterator *iterator = (SetIterator *)rt__object_new(t, &iterator_type, sizeof *iterator);
+    SetIterator *iterator =
+        (SetIterator *)rt__iterator_new(t, &iterator_type, sizeof *iterator, set);
     if (rt_unlikely(iterator == NULL)) return NULL;
-    iterator->set = rt_new_ref(t, set);
-    rt_atomic_store_relaxed(&iterator->position, (size_t)0);
     rt_atomic_store_relaxed(&iterator->size, rt__set_size(set));
-    rt__gc_track(t, &iterator->base);
-    return &iterator->base;
+    rt__gc_track(t, &iterator->at.base);
+    return &iterator->at.base;
 }
 
 static int64_t length(RtThread *t, RtObject *set)

@@ -160,27 +160,16 @@ static RtObject *next(RtThread *t, RtObject *object)
     return character_at(t, iterator->str, offset);
 }
 
-static RtObject *iter_self(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
-
 static void finish(RtThread *t, RtObject *object)
 {
     rt_decref(t, iterator_of(object)->str);
 }
 
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
-static const RtSlots iterator_slots = {.iter = iter_self, .next = next};
+static const RtSlots iterator_slots = {.iter = rt__iter_self, .next = next};
 
 static const RtType iterator_type = {
-    RT_TYPE_BASE,     .name = "str_iterator", .slots = &iterator_slots,
-    .finish = finish, .hash = hash,
+    RT_TYPE_BASE,     .name = "str_iterator",    .slots = &iterator_slots,
+    .finish = finish, .hash = rt__identity_hash,
 };
 
 static RtObject *iter(RtThread *t, RtObject *str)

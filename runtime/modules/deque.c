@@ -5,6 +5,7 @@
 #include "modules/modules.h"
 #include "modules/ring.h"
 #include "object/format.h"
+#include "vm/iterator.h"
 
 typedef struct RtDeque {
     RtObject base;
@@ -15,11 +16,8 @@ typedef struct RtDeque {
 } RtDeque;
 
 typedef struct RtDequeIterator {
-    RtObject base;
-    RtObject *trash;
-    RtObject *deque;
-    uint64_t changes;
-    _Atomic size_t next; // an iterator is one thread's, as others are (vm/iterator.h)
+    RtIterator at;
+    uint64_t changes; // of the deque when the iteration began
 } RtDequeIterator;
 
 static const RtType iterator_type;
@@ -454,61 +452,37 @@ static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
 static RtObject *iter(RtThread *t, RtObject *object)
 {
     RtDequeIterator *iterator =
-        (RtDequeIterator *)rt__object_new(t, &iterator_type, sizeof(RtDequeIterator));
+        (RtDequeIterator *)rt__iterator_new(t, &iterator_type, sizeof *iterator, object);
     if (iterator == NULL) return NULL;
     RtSection section;
     rt_lock_object(t, &section, object);
     iterator->changes = deque_of(object)->changes;
     rt_unlock_object(t, &section);
-    iterator->deque = rt_new_ref(t, object);
-    rt_atomic_store_relaxed(&iterator->next, (size_t)0);
-    rt__gc_track(t, &iterator->base);
-    return &iterator->base;
+    rt__gc_track(t, &iterator->at.base);
+    return &iterator->at.base;
 }
 
 static RtObject *next(RtThread *t, RtObject *object)
 {
     RtDequeIterator *iterator = (RtDequeIterator *)object;
-    RtDeque *deque = deque_of(iterator->deque);
-    size_t index = rt_atomic_load_relaxed(&iterator->next);
+    RtDeque *deque = deque_of(iterator->at.container);
+    size_t index = rt_atomic_load_relaxed(&iterator->at.position);
     RtObject *item = NULL;
     RtSection section;
-    rt_lock_object(t, &section, iterator->deque);
+    rt_lock_object(t, &section, &deque->base);
     bool same = deque->changes == iterator->changes;
     if (same && index < deque->ring.count)
         item = rt_new_ref(t, rt__ring_at(&deque->ring, index));
     rt_unlock_object(t, &section);
-    rt_atomic_store_relaxed(&iterator->next, index + 1);
+    rt_atomic_store_relaxed(&iterator->at.position, index + 1);
     if (!same) rt_error_set(t, RT_ERROR_RUNTIME, "deque mutated during iteration");
     return item;
 }
 
-static RtObject *iter_self(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
+static const RtSlots iterator_slots = {.iter = rt__iter_self, .next = next};
 
-static void iterator_finish(RtThread *t, RtObject *object)
-{
-    rt_decref(t, ((RtDequeIterator *)object)->deque);
-}
-
-static int iterator_traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    return visit(((RtDequeIterator *)object)->deque, argument);
-}
-
-static const RtSlots iterator_slots = {.iter = iter_self, .next = next};
-
-static const RtType iterator_type = {
-    RT_TYPE_BASE,
-    .name = "_collections._deque_iterator",
-    .slots = &iterator_slots,
-    .finish = iterator_finish,
-    .traverse = iterator_traverse,
-    .hash = rt__identity_hash,
-    .trash_link = offsetof(RtDequeIterator, trash),
-};
+static const RtType iterator_type = {RT_ITERATOR_TYPE("_collections._deque_iterator"),
+                                     .slots = &iterator_slots};
 
 // ------------------------------------------------------------------ the type
 

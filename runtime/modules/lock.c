@@ -192,12 +192,6 @@ static RtObject *repr(RtThread *t, RtObject *object)
                       object->type->name, (void *)object);
 }
 
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 static const RtBuiltin lock_methods[] = {
     RT_METHOD_KW("lock.acquire", lock_acquire, 0, 2),
     RT_METHOD("lock.release", lock_release, 0, 0),
@@ -218,7 +212,7 @@ static const RtBuiltin rlock_methods[] = {
 static const RtSlots lock_slots = {.construct = construct, .methods = lock_methods};
 static const RtSlots rlock_slots = {.construct = construct, .methods = rlock_methods};
 
-const RtType rt__lock_type = {RT_TYPE_BASE, .name = "lock", .slots = &lock_slots, .hash = hash,
-                              .repr = repr};
+const RtType rt__lock_type = {RT_TYPE_BASE, .name = "lock", .slots = &lock_slots,
+                              .hash = rt__identity_hash, .repr = repr};
 const RtType rt__rlock_type = {RT_TYPE_BASE, .name = "RLock", .slots = &rlock_slots,
-                               .hash = hash, .repr = repr};
+                               .hash = rt__identity_hash, .repr = repr};

@@ -52,13 +52,6 @@ void rt__raise_from_module(RtThread *t, const char *module, const char *name);
 // A class that programs may derive from, with native methods.
 RtObject *rt__module_class_new(RtThread *t, const char *name, const RtBuiltin *methods);
 
-// Of objects that are equal only to themselves.
-static inline int64_t rt__identity_hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 // Attributes of any object by C strings, which are interned.
 RtObject *rt__attr_get(RtThread *t, RtObject *object, const char *name);
 bool rt__attr_set(RtThread *t, RtObject *object, const char *name, RtObject *value);

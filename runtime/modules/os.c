@@ -5,6 +5,7 @@
 #include <fcntl.h>
 
 #include "modules/io.h"
+#include "object/tuple.h"
 
 #define DESCRIPTOR "descriptor"
 
@@ -30,12 +31,9 @@ NATIVE(os_pipe)
 {
     int ends[2];
     if (rt_file_pipe(ends) < 0) return result_of(t, -1);
-    RtObject *pair = rt_tuple_new(t, 2);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2; i++)
         rt_resource_opened(t, DESCRIPTOR, ends[i]);
-        if (pair != NULL) rt_tuple_set_steal(pair, i, rt_int_new(t, ends[i]));
-    }
-    return pair;
+    return rt__tuple_pair_steal(t, rt_int_new(t, ends[0]), rt_int_new(t, ends[1]));
 }
 
 NATIVE(os_open)

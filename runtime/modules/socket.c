@@ -99,25 +99,12 @@ static bool as_address(RtThread *t, RtObject *object, RtAddress *address)
     return host_of(t, rt_str_bytes_borrowed(rt__tuple_item(object, 0), NULL), &address->host);
 }
 
-static RtObject *pair_of(RtThread *t, RtObject *first, RtObject *second)
-{
-    RtObject *pair = first != NULL && second != NULL ? rt_tuple_new(t, 2) : NULL;
-    if (pair == NULL) {
-        rt_decref_null(t, first);
-        rt_decref_null(t, second);
-        return NULL;
-    }
-    rt_tuple_set_steal(pair, 0, first);
-    rt_tuple_set_steal(pair, 1, second);
-    return pair;
-}
-
 // ("127.0.0.1", 80); of pairs, which have no name, "".
 static RtObject *address_object(RtThread *t, const RtSocket *socket, RtAddress address)
 {
     if (socket->family != AF_INET) return rt_str_new(t, "", 0);
     unsigned host = address.host;
-    return pair_of(
+    return rt__tuple_pair_steal(
         t,
         rt__format(t, "%u.%u.%u.%u", host >> 24, host >> 16 & 255, host >> 8 & 255, host & 255),
         rt_int_new(t, address.port));
@@ -192,7 +179,7 @@ NATIVE(socket_accept)
     const RtSocket *listener = socket_of(args[0]);
     RtObject *connection = socket_new(t, (int)fd, listener->family, listener->type);
     if (connection == NULL) return NULL;
-    return pair_of(t, connection, address_object(t, listener, peer));
+    return rt__tuple_pair_steal(t, connection, address_object(t, listener, peer));
 }
 
 static bool connect_socket(RtThread *t, RtObject *object, RtAddress address)
@@ -408,7 +395,7 @@ NATIVE(make_pair)
     int ends[2];
     if (rt_socket_pair(ends) < 0) return done(t, -1);
     RtObject *near = socket_new(t, ends[0], AF_UNIX, SOCK_STREAM);
-    return pair_of(t, near, socket_new(t, ends[1], AF_UNIX, SOCK_STREAM));
+    return rt__tuple_pair_steal(t, near, socket_new(t, ends[1], AF_UNIX, SOCK_STREAM));
 }
 
 static RtObject *connected(RtThread *t, RtAddress address)

@@ -2,6 +2,7 @@
 // was allocated since the start, and the most that ever was. Where in the program it was
 // allocated is not known, so there are no snapshots.
 #include "modules/modules.h"
+#include "object/tuple.h"
 
 // How many frames to remember is taken and makes no difference.
 NATIVE(tracemalloc_start)
@@ -27,11 +28,8 @@ NATIVE(tracemalloc_get_traced_memory)
 {
     RtTracingStats stats;
     rt_tracing_stats(t, &stats);
-    RtObject *pair = rt_tuple_new(t, 2);
-    if (pair == NULL) return NULL;
-    rt_tuple_set_steal(pair, 0, rt_int_new(t, (int64_t)stats.bytes));
-    rt_tuple_set_steal(pair, 1, rt_int_new(t, (int64_t)stats.peak_bytes));
-    return pair;
+    return rt__tuple_pair_steal(t, rt_int_new(t, (int64_t)stats.bytes),
+                                rt_int_new(t, (int64_t)stats.peak_bytes));
 }
 
 NATIVE(tracemalloc_reset_peak)

@@ -117,12 +117,6 @@ bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name)
 
 // ------------------------------------------------------------------ the rest of the type
 
-static int64_t hash_identity(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 static void finish(RtThread *t, RtObject *object)
 {
     rt__table_finish(t, table_of(object));
@@ -154,6 +148,6 @@ const RtType rt__instance_type = {
     .free_arrays = free_arrays,
     .traverse = traverse,
     .clear = clear,
-    .hash = hash_identity,
+    .hash = rt__identity_hash,
     .trash_link = offsetof(RtInstance, table.used),
 };

@@ -25,12 +25,6 @@ RtObject *rt_none(void)
     return (RtObject *)&none;
 }
 
-static int64_t hash_identity(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 static RtObject *repr_not_implemented(RtThread *t, RtObject *object)
 {
     (void)object;
@@ -40,7 +34,7 @@ static RtObject *repr_not_implemented(RtThread *t, RtObject *object)
 const RtType rt__not_implemented_type = {
     RT_TYPE_BASE,
     .name = "NotImplementedType",
-    .hash = hash_identity,
+    .hash = rt__identity_hash,
     .repr = repr_not_implemented,
 };
 
@@ -58,8 +52,8 @@ static RtObject *repr_ellipsis(RtThread *t, RtObject *object)
     return rt_str_new(t, "Ellipsis", 8);
 }
 
-const RtType rt__ellipsis_type = {
-    RT_TYPE_BASE, .name = "ellipsis", .hash = hash_identity, .repr = repr_ellipsis};
+const RtType rt__ellipsis_type = {RT_TYPE_BASE, .name = "ellipsis", .hash = rt__identity_hash,
+                                  .repr = repr_ellipsis};
 
 static const RtObject ellipsis = {.ref = RT_REF_IMMORTAL, .type = &rt__ellipsis_type};
 

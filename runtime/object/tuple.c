@@ -40,6 +40,19 @@ void rt_tuple_set_steal(RtObject *object, size_t index, RtObject *item)
     tuple->items[index] = item;
 }
 
+RtObject *rt__tuple_pair_steal(RtThread *t, RtObject *first, RtObject *second)
+{
+    RtObject *pair = first != NULL && second != NULL ? rt_tuple_new(t, 2) : NULL;
+    if (pair == NULL) {
+        rt_decref_null(t, first);
+        rt_decref_null(t, second);
+        return NULL;
+    }
+    rt_tuple_set_steal(pair, 0, first);
+    rt_tuple_set_steal(pair, 1, second);
+    return pair;
+}
+
 RtObject *rt_tuple_get(RtThread *t, RtObject *object, size_t index)
 {
     RtTuple *tuple = tuple_of(object);

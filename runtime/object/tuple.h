@@ -22,4 +22,8 @@ static inline RtObject *rt__tuple_item(const RtObject *tuple, size_t index)
     return ((const RtTuple *)tuple)->items[index];
 }
 
+// A tuple of the two references, which are gone even if it fails. NULL with an error; either may
+// be NULL, if its maker has failed.
+RtObject *rt__tuple_pair_steal(RtThread *t, RtObject *first, RtObject *second);
+
 #endif

@@ -4,6 +4,12 @@
 #include "object/float.h"
 #include "object/int_big.h"
 
+int64_t rt__identity_hash(RtThread *t, RtObject *object)
+{
+    (void)t;
+    return rt__value_hash_identity(object);
+}
+
 static double float_of(const RtObject *object)
 {
     return ((const RtFloat *)object)->value;

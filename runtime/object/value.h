@@ -44,6 +44,9 @@ static inline int64_t rt__value_hash_identity(const RtObject *object)
     return (int64_t)(address >> 4);
 }
 
+// The same as a type's `hash`.
+int64_t rt__identity_hash(RtThread *t, RtObject *object);
+
 // The hash of a key, the common types inline. -1 with an error, as rt_object_hash.
 static inline int64_t rt__value_hash(RtThread *t, RtObject *key)
 {

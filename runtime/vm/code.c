@@ -34,12 +34,6 @@ static void free_arrays(RtObject *object)
     rt_array_free(code->handlers);
 }
 
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 static RtObject *repr(RtThread *t, RtObject *object)
 {
     RtCode *code = (RtCode *)object;
@@ -47,5 +41,5 @@ static RtObject *repr(RtThread *t, RtObject *object)
                       rt_str_bytes_borrowed(code->name, NULL), code->file, code->first_line);
 }
 
-const RtType rt__code_type = {
-    RT_TYPE_BASE, .name = "code", .free_arrays = free_arrays, .hash = hash, .repr = repr};
+const RtType rt__code_type = {RT_TYPE_BASE, .name = "code", .free_arrays = free_arrays,
+                              .hash = rt__identity_hash, .repr = repr};

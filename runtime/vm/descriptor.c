@@ -47,12 +47,6 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
     return stop;
 }
 
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 // ------------------------------------------------------------------ reading
 
 RtObject *rt__descriptor_function(RtObject *value)
@@ -118,7 +112,7 @@ static RtObject *call_static(RtThread *t, RtObject *object, RtObject *const *arg
 #define DESCRIPTOR_TYPE(text, its_slots)                                                       \
     {                                                                                          \
         RT_TYPE_BASE, .name = text, .slots = &its_slots, .finish = finish,                     \
-                      .traverse = traverse, .hash = hash,                                      \
+                      .traverse = traverse, .hash = rt__identity_hash,                         \
                       .trash_link = offsetof(RtDescriptor, trash)                              \
     }
 

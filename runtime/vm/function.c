@@ -81,12 +81,6 @@ static int function_traverse(RtObject *object, RtVisit visit, void *argument)
     return stop;
 }
 
-static int64_t hash_identity(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 static RtObject *function_repr(RtThread *t, RtObject *object)
 {
     const char *name = rt_str_bytes_borrowed(rt__function_of(object)->code->qualname, NULL);
@@ -113,7 +107,7 @@ const RtType rt__function_type = {
     .slots = &function_slots,
     .finish = function_finish,
     .traverse = function_traverse,
-    .hash = hash_identity,
+    .hash = rt__identity_hash,
     .repr = function_repr,
     .trash_link = offsetof(RtFunction, trash),
 };
@@ -302,7 +296,7 @@ const RtType rt__cell_type = {
     .finish = cell_finish,
     .traverse = cell_traverse,
     .clear = cell_clear,
-    .hash = hash_identity,
+    .hash = rt__identity_hash,
     .trash_link = offsetof(RtCell, trash),
 };
 

@@ -6,15 +6,44 @@
 #include "vm/iterator.h"
 #include "vm/operations.h"
 
+// ------------------------------------------------------------------ what iterators have in
+// common
+
+RtIterator *rt__iterator_new(RtThread *t, const RtType *type, size_t size, RtObject *container)
+{
+    RtIterator *iterator = (RtIterator *)rt__object_new(t, type, size);
+    if (rt_unlikely(iterator == NULL)) return NULL;
+    iterator->container = rt_new_ref(t, container);
+    rt_atomic_store_relaxed(&iterator->position, (size_t)0);
+    return iterator;
+}
+
+static inline RtIterator *iterator_of(RtObject *object)
+{
+    return (RtIterator *)object;
+}
+
+void rt__iterator_finish(RtThread *t, RtObject *iterator)
+{
+    rt_decref(t, iterator_of(iterator)->container);
+}
+
+int rt__iterator_traverse(RtObject *iterator, RtVisit visit, void *argument)
+{
+    return visit(iterator_of(iterator)->container, argument);
+}
+
+RtObject *rt__iter_self(RtThread *t, RtObject *iterator)
+{
+    return rt_new_ref(t, iterator);
+}
+
 // ------------------------------------------------------------------ iterators of sequences
 
 static RtObject *sequence_iterator_new(RtThread *t, const RtType *type, RtObject *sequence)
 {
-    RtSequenceIterator *iterator =
-        (RtSequenceIterator *)rt__object_new(t, type, sizeof(RtSequenceIterator));
+    RtIterator *iterator = rt__iterator_new(t, type, sizeof *iterator, sequence);
     if (rt_unlikely(iterator == NULL)) return NULL;
-    iterator->sequence = rt_new_ref(t, sequence);
-    rt_atomic_store_relaxed(&iterator->index, (size_t)0);
     rt__gc_track(t, &iterator->base);
     return &iterator->base;
 }
@@ -24,43 +53,38 @@ RtObject *rt__sequence_iterator(RtThread *t, RtObject *sequence)
     return sequence_iterator_new(t, &rt__sequence_iterator_type, sequence);
 }
 
-static inline RtSequenceIterator *iterator_of(RtObject *object)
-{
-    return (RtSequenceIterator *)object;
-}
-
 // The index of the item to give now; the next call gets the one after it.
-static inline size_t advance(RtSequenceIterator *iterator)
+static inline size_t advance(RtIterator *iterator)
 {
-    size_t index = rt_atomic_load_relaxed(&iterator->index);
-    rt_atomic_store_relaxed(&iterator->index, index + 1);
+    size_t index = rt_atomic_load_relaxed(&iterator->position);
+    rt_atomic_store_relaxed(&iterator->position, index + 1);
     return index;
 }
 
 // An exhausted iterator stays so, even if its list grows.
 static RtObject *list_next(RtThread *t, RtObject *object)
 {
-    RtSequenceIterator *iterator = iterator_of(object);
-    size_t index = rt_atomic_load_relaxed(&iterator->index);
-    RtObject *item = index < SIZE_MAX / 2 ? rt__list_item(t, iterator->sequence, index) : NULL;
-    rt_atomic_store_relaxed(&iterator->index, item != NULL ? index + 1 : SIZE_MAX / 2);
+    RtIterator *iterator = iterator_of(object);
+    size_t index = rt_atomic_load_relaxed(&iterator->position);
+    RtObject *item = index < SIZE_MAX / 2 ? rt__list_item(t, iterator->container, index) : NULL;
+    rt_atomic_store_relaxed(&iterator->position, item != NULL ? index + 1 : SIZE_MAX / 2);
     return item;
 }
 
 static RtObject *tuple_next(RtThread *t, RtObject *object)
 {
-    RtSequenceIterator *iterator = iterator_of(object);
+    RtIterator *iterator = iterator_of(object);
     size_t index = advance(iterator);
-    if (index >= rt_tuple_size(iterator->sequence)) return NULL;
-    return rt_new_ref(t, rt__tuple_item(iterator->sequence, index));
+    if (index >= rt_tuple_size(iterator->container)) return NULL;
+    return rt_new_ref(t, rt__tuple_item(iterator->container, index));
 }
 
 static RtObject *sequence_next(RtThread *t, RtObject *object)
 {
-    RtSequenceIterator *iterator = iterator_of(object);
+    RtIterator *iterator = iterator_of(object);
     RtObject *index = rt_int_new(t, (int64_t)advance(iterator));
     if (index == NULL) return NULL;
-    RtObject *item = rt__get_item(t, iterator->sequence, index);
+    RtObject *item = rt__get_item(t, iterator->container, index);
     rt_decref(t, index);
     if (item == NULL && (rt__error_is(t, rt__error_class(t, RT_ERROR_INDEX)) ||
                          rt__error_is(t, rt__error_class(t, RT_ERROR_STOP_ITERATION))))
@@ -68,39 +92,15 @@ static RtObject *sequence_next(RtThread *t, RtObject *object)
     return item;
 }
 
-static RtObject *iter_self(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
+static const RtSlots list_slots = {.iter = rt__iter_self, .next = list_next};
+static const RtSlots tuple_slots = {.iter = rt__iter_self, .next = tuple_next};
+static const RtSlots sequence_slots = {.iter = rt__iter_self, .next = sequence_next};
 
-static void iterator_finish(RtThread *t, RtObject *object)
-{
-    rt_decref(t, iterator_of(object)->sequence);
-}
-
-static int iterator_traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    return visit(iterator_of(object)->sequence, argument);
-}
-
-static int64_t hash_identity(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
-#define SEQUENCE_ITERATOR(text, of)                                                            \
-    {                                                                                          \
-        RT_TYPE_BASE, .name = text, .slots = &of, .finish = iterator_finish,                   \
-                      .traverse = iterator_traverse,                      .hash = hash_identity, .trash_link = offsetof(RtSequenceIterator, trash) \
-    }
-
-static const RtSlots list_iterator_slots = {.iter = iter_self, .next = list_next};
-static const RtSlots tuple_iterator_slots = {.iter = iter_self, .next = tuple_next};
-static const RtSlots sequence_iterator_slots = {.iter = iter_self, .next = sequence_next};
-const RtType rt__list_iterator_type = SEQUENCE_ITERATOR("list_iterator", list_iterator_slots);
-const RtType rt__tuple_iterator_type = SEQUENCE_ITERATOR("tuple_iterator", tuple_iterator_slots);
-const RtType rt__sequence_iterator_type = SEQUENCE_ITERATOR("iterator", sequence_iterator_slots);
+const RtType rt__list_iterator_type = {RT_ITERATOR_TYPE("list_iterator"), .slots = &list_slots};
+const RtType rt__tuple_iterator_type = {RT_ITERATOR_TYPE("tuple_iterator"),
+                                        .slots = &tuple_slots};
+const RtType rt__sequence_iterator_type = {RT_ITERATOR_TYPE("iterator"),
+                                           .slots = &sequence_slots};
 
 // ------------------------------------------------------------------ any object
 
@@ -145,10 +145,11 @@ RtObject *rt__list_of(RtThread *t, RtObject *iterable)
 static bool wrong_count(RtThread *t, size_t expected, size_t got, bool more)
 {
     if (more)
-        rt__error_format(t, RT_ERROR_VALUE, "too many values to unpack (expected %zu)", expected);
+        rt__error_format(t, RT_ERROR_VALUE, "too many values to unpack (expected %zu)",
+                         expected);
     else
-        rt__error_format(t, RT_ERROR_VALUE, "not enough values to unpack (expected %zu, got %zu)",
-                         expected, got);
+        rt__error_format(t, RT_ERROR_VALUE,
+                         "not enough values to unpack (expected %zu, got %zu)", expected, got);
     return false;
 }
 
@@ -191,7 +192,8 @@ bool rt__unpack(RtThread *t, RtObject *iterable, RtObject **to, size_t count)
     return good;
 }
 
-bool rt__unpack_rest(RtThread *t, RtObject *iterable, RtObject **to, size_t before, size_t after)
+bool rt__unpack_rest(RtThread *t, RtObject *iterable, RtObject **to, size_t before,
+                     size_t after)
 {
     if (iterable->type != &rt__tuple_type && no_iterable(t, iterable)) return false;
     RtObject *list = rt__list_of(t, iterable);

@@ -5,7 +5,7 @@
 #ifndef RT_VM_ITERATOR_H
 #define RT_VM_ITERATOR_H
 
-#include "object/types.h"
+#include "object/value.h"
 
 // Immutable.
 typedef struct RtRange {
@@ -23,13 +23,14 @@ typedef struct RtRangeIterator {
     int64_t step;
 } RtRangeIterator;
 
-// Of a list, a tuple, or, with `get_item`, anything that has items by number.
-typedef struct RtSequenceIterator {
+// What goes through a container begins with this. A list's or a tuple's iterator is no more, nor
+// is that of anything that has items by number. `trash` is the trash list's link.
+typedef struct RtIterator {
     RtObject base;
     RtObject *trash;
-    RtObject *sequence;
-    _Atomic size_t index;
-} RtSequenceIterator;
+    RtObject *container;
+    _Atomic size_t position; // of the next item
+} RtIterator;
 
 // Immutable.
 typedef struct RtSlice {
@@ -48,6 +49,20 @@ extern const RtType rt__tuple_iterator_type;
 extern const RtType rt__sequence_iterator_type;
 extern const RtType rt__slice_type;
 #pragma GCC visibility pop
+
+// An iterator of `size` bytes at its beginning; the rest is the caller's, who then tracks it. NULL
+// with an error.
+RtIterator *rt__iterator_new(RtThread *t, const RtType *type, size_t size, RtObject *container);
+
+// Its type, but for the slots, and what that consists of.
+void rt__iterator_finish(RtThread *t, RtObject *iterator);
+int rt__iterator_traverse(RtObject *iterator, RtVisit visit, void *argument);
+#define RT_ITERATOR_TYPE(text)                                                                 \
+    RT_TYPE_BASE, .name = (text), .finish = rt__iterator_finish,                               \
+                  .traverse = rt__iterator_traverse, .hash = rt__identity_hash,                \
+                  .trash_link = offsetof(RtIterator, trash)
+
+RtObject *rt__iter_self(RtThread *t, RtObject *iterator); // the slot `iter` of any iterator
 
 RtObject *rt__range_new(RtThread *t, int64_t start, int64_t stop, int64_t step);
 

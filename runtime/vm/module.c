@@ -139,12 +139,6 @@ static RtObject *repr(RtThread *t, RtObject *object)
                       rt_str_bytes_borrowed(((RtModule *)object)->name, NULL));
 }
 
-static int64_t hash(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 static void free_arrays(RtObject *object)
 {
     rt__table_free_arrays(rt__module_table(object));
@@ -157,6 +151,6 @@ const RtType rt__module_type = {
     .name = "module",
     .slots = &slots,
     .free_arrays = free_arrays,
-    .hash = hash,
+    .hash = rt__identity_hash,
     .repr = repr,
 };

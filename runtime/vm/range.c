@@ -139,11 +139,6 @@ static RtObject *iterator_next(RtThread *t, RtObject *object)
     return rt_int_new(t, value);
 }
 
-static RtObject *iterator_iter(RtThread *t, RtObject *object)
-{
-    return rt_new_ref(t, object);
-}
-
 static RtObject *sliced(RtThread *t, RtRange *range, RtObject *slice)
 {
     int64_t first, stop, step, by;
@@ -210,12 +205,6 @@ static int64_t hash(RtThread *t, RtObject *object)
     (void)t;
     RtRange *range = range_of(object);
     return rt__value_hash_int((range->start ^ range->count) >> 2);
-}
-
-static int64_t hash_identity(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
 }
 
 // Which item it is; -1: none; -2: an error.
@@ -287,10 +276,10 @@ const RtType rt__range_type = {
     .repr = repr,
 };
 
-static const RtSlots iterator_slots = {.iter = iterator_iter, .next = iterator_next};
+static const RtSlots iterator_slots = {.iter = rt__iter_self, .next = iterator_next};
 
 const RtType rt__range_iterator_type = {
-    RT_TYPE_BASE, .name = "range_iterator", .slots = &iterator_slots, .hash = hash_identity};
+    RT_TYPE_BASE, .name = "range_iterator", .slots = &iterator_slots, .hash = rt__identity_hash};
 
 // ------------------------------------------------------------------ slices
 

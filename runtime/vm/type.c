@@ -5,12 +5,6 @@
 #include "object/value.h"
 #include "vm/operations.h"
 
-static int64_t hash_identity(RtThread *t, RtObject *object)
-{
-    (void)t;
-    return rt__value_hash_identity(object);
-}
-
 // ------------------------------------------------------------------ type
 
 static RtObject *type_repr(RtThread *t, RtObject *object)
@@ -45,7 +39,7 @@ const RtType rt__type_type = {
     .name = "type",
     .slots = &type_slots,
     .free_arrays = type_free_arrays,
-    .hash = hash_identity,
+    .hash = rt__identity_hash,
     .repr = type_repr,
 };
 
@@ -119,7 +113,7 @@ static const RtBuiltin object_methods[] = {
 static const RtSlots object_slots = {.construct = object_construct, .methods = object_methods};
 
 const RtType rt__object_type = {
-    RT_TYPE_BASE, .name = "object", .slots = &object_slots, .hash = hash_identity};
+    RT_TYPE_BASE, .name = "object", .slots = &object_slots, .hash = rt__identity_hash};
 
 // ------------------------------------------------------------------ native functions
 
@@ -155,6 +149,6 @@ const RtType rt__builtin_type = {
     RT_TYPE_BASE,
     .name = "builtin_function_or_method",
     .slots = &builtin_slots,
-    .hash = hash_identity,
+    .hash = rt__identity_hash,
     .repr = builtin_repr,
 };

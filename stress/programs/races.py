@@ -3,10 +3,10 @@
 The Python side of the outcome tables (../outcomes): the same subjects under the same names, on
 any engine. A state is made for each sample; the first thread does one part to it, the second
 the other; what came of it is judged afterwards. The threads are in step, waiting for each other
-before each sample, so that on two cores they really meet; or they run free: under a GIL, where
-in step each would do its part at the beginning of its turn, a thread whose turn ends in the
-middle of its part is overtaken there by the other. Whichever makes them meet more often goes on.
-The switch interval is a microsecond, so that turns are short.
+before each sample, so that on two cores they really meet; or one of them leads: under a GIL, where
+in step each would do its part at the beginning of its turn, the leader's turn ends anywhere, also in
+the middle of its part, and there the other, which was right behind it, overtakes it. Whichever makes
+them meet more often goes on. The switch interval is SWITCH_INTERVAL seconds, so that turns are short.
 
     races.py SECONDS [NAME]...      prints NAME <tab> OPERATION <tab> OUTCOME <tab> SAMPLES <tab>
                                     ACCEPTABLE or INTERESTING <tab> MEANING
@@ -19,8 +19,9 @@ import sys
 import threading
 import time
 
+SWITCH_INTERVAL = 1e-6
 IN_STEP = 20  # samples of a batch; in step each takes a turn under a GIL
-FREE = 5000
+LED = 5000  # of one with a leader
 ACCEPTABLE = "ACCEPTABLE"
 INTERESTING = "INTERESTING"
 
@@ -474,54 +475,107 @@ RACES = [
 # ---------------------------------------------------------------- the race
 
 
-def go(act, states, at, met, mine, other, in_step):
-    """One thread's part of a batch. Position 2 * n + 1 is in the nth state's operation, the next
-    one after it; `met` says for each state whether the other had left it when this one began."""
+class Batch:
+    """States for the two threads to go over, how far each of them is, and of each state whether the
+    other had left it when this one began. One thread leads, or, if `leader` is None, neither."""
+
+    def __init__(self, states, leader):
+        self.states = states
+        self.leader = leader
+        self.at = [-1, -1]
+        self.met = [[False] * len(states), [False] * len(states)]
+
+    def overlaps(self):
+        """How often neither had left a state when the other began with it. (The call around an
+        operation counts as well: under a GIL, switches can fall nowhere else into the shortest.)"""
+        return sum([1 for a, b in zip(self.met[0], self.met[1]) if a and b])
+
+
+def go(act, batch, mine):
+    """One thread's part of a batch. Position 2 * n + 1 is in the nth state's operation, the next one
+    after it. Who does not lead begins with a state when the other has. The leader waits only if it
+    finds that the other has moved, until that has caught up: so its turn begins with both at one
+    place, and ends at a later one, where the other overtakes it if its own turn is long enough."""
+    states, at, met, other = batch.states, batch.at, batch.met[mine], 1 - mine
+    leads = batch.leader == mine
     at[mine] = 0
     while at[other] < 0:
         pass
+    seen = at[other]
     for place in range(len(states)):
         inside = 2 * place + 1
         at[mine] = inside
-        while in_step and at[other] < inside:
-            pass
-        met[mine][place] = at[other] <= inside
+        if not leads:
+            while at[other] < inside:
+                pass
+        elif at[other] != seen:
+            while at[other] < inside - 1:
+                pass
+            seen = at[other]
+        met[place] = at[other] <= inside
         act(states[place])
         at[mine] = inside + 1
 
 
-def batch(race, in_step, counts):
-    """Counts the outcomes of a batch. Returns how often the operations overlapped: neither thread
-    had left a state when the other began with it. (The call around an operation counts as well:
-    under a GIL, switches can fall nowhere else into the shortest.)"""
-    states = [race.make() for _ in range(IN_STEP if in_step else FREE)]
-    at = [-1, -1]
-    met = [[False] * len(states), [False] * len(states)]
-    first = threading.Thread(target=go, args=(race.act_first, states, at, met, 0, 1, in_step))
-    second = threading.Thread(target=go, args=(race.act_second, states, at, met, 1, 0, in_step))
+class Record:
+    """What came of a race so far, with a leader and in step, and its batch."""
+
+    def __init__(self, race):
+        self.race = race
+        self.meeting = threading.Barrier(2)
+        self.batch = None
+        self.counts = {}
+        self.overlaps = {IN_STEP: 0, LED: 0}
+        self.spent = {IN_STEP: 0.0, LED: 0.0}
+
+    def better_size(self):
+        """Of the batches in which the threads meet more often; either is tried once."""
+        for size in (LED, IN_STEP):
+            if self.spent[size] == 0.0:
+                return size
+        led, in_step = self.overlaps[LED] * self.spent[IN_STEP], self.overlaps[IN_STEP] * self.spent[LED]
+        return IN_STEP if in_step > led else LED
+
+
+def first_thread(record, seconds):
+    """Prepares the batches, does its part, and judges. Each thread leads half of those with a leader."""
+    leader = 0
+    while record.spent[IN_STEP] + record.spent[LED] < seconds:
+        start = time.perf_counter()
+        size = record.better_size()
+        leader = 1 - leader
+        batch = Batch([record.race.make() for _ in range(size)], leader if size == LED else None)
+        record.batch = batch
+        record.meeting.wait()
+        go(record.race.act_first, batch, 0)
+        record.meeting.wait()
+        for state in batch.states:
+            outcome = record.race.judge(state)
+            record.counts[outcome] = record.counts.get(outcome, 0) + 1
+        record.overlaps[size] += batch.overlaps()
+        record.spent[size] += time.perf_counter() - start
+    record.batch = None
+    record.meeting.wait()
+
+
+def second_thread(record):
+    record.meeting.wait()
+    while record.batch is not None:
+        go(record.race.act_second, record.batch, 1)
+        record.meeting.wait()
+        record.meeting.wait()
+
+
+def run(race, seconds):
+    """Counts outcomes and overlaps until the time is over."""
+    record = Record(race)
+    first = threading.Thread(target=first_thread, args=(record, seconds))
+    second = threading.Thread(target=second_thread, args=(record,))
     first.start()
     second.start()
     first.join()
     second.join()
-    for state in states:
-        outcome = race.judge(state)
-        counts[outcome] = counts.get(outcome, 0) + 1
-    return sum([1 for a, b in zip(met[0], met[1]) if a and b])
-
-
-def run(race, seconds):
-    """Counts outcomes and overlaps until the time is over: one batch free and one in step, then
-    more of those in which the threads meet more often."""
-    counts = {}
-    overlaps = {True: 0, False: 0}
-    spent = {True: 0.0, False: 0.0}
-    in_step = False
-    while spent[True] + spent[False] < seconds:
-        start = time.perf_counter()
-        overlaps[in_step] += batch(race, in_step, counts)
-        spent[in_step] += time.perf_counter() - start
-        in_step = spent[True] == 0.0 or overlaps[True] * spent[False] > overlaps[False] * spent[True]
-    return counts, overlaps[True] + overlaps[False]
+    return record.counts, record.overlaps[IN_STEP] + record.overlaps[LED]
 
 
 def report(race, counts, overlaps):
@@ -541,7 +595,7 @@ def main(seconds, names):
         if name not in known:
             sys.exit(f"races.py: no race {name!r}: one of {', '.join(known)}")
     chosen = [race for race in RACES if not names or race.name in names]
-    sys.setswitchinterval(1e-6)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     for race in chosen:
         counts, overlaps = run(race, seconds / len(chosen))
         report(race, counts, overlaps)

@@ -43,6 +43,20 @@ class BesideCPython(unittest.TestCase):
         self.assertEqual(ours.split(), ["gil", "30.0%"])
         self.assertEqual(theirs.split()[:5], ["CPython", "3.11.2", "20.0%", "1.500", "["])
 
+    def test_windows_that_timed_nothing(self) -> None:
+        case = "gc_live/objects:1000000/order:random/threads:1"
+        ours = self.sample("gil", "main", 0, 0) | {"latency": {"count": 9, "mean": 13e6, "p50": 13e6, "p99": 14e6}}
+        theirs = self.sample("CPython 3.11.2", "peer", 0, 0)
+        samples = [line | {"case": case, "cell": "gc_live", "threads": 1, "params": {"objects": 10**6}}
+                   for line in (ours, theirs)]  # fmt: skip
+        plan = [{"case": case, "cell": "gc_live", "variants": ["gil"]}]
+        meta = {"plan": plan, "machine": {"peers": [{"name": "CPython 3.11.2"}]}, "seed": 1, "cells": []}
+        run = results.Run(Path("R"), meta, samples)
+        for lines in (beside.lines(run), compare.case_lines(run, plan[0], "gil", "object")):
+            said = next(line for line in lines if "CPython 3.11.2" in line)
+            self.assertIn(beside.NOTHING_TIMED, said)
+            self.assertNotIn("nan", said)
+
     def test_nothing_without_a_cpython(self) -> None:
         self.assertEqual(self.lines([]), [])
 
