@@ -1,7 +1,6 @@
 // collect.c: a collection from its beginning to its end, and when there is one.
 #include "gc/gc.h"
 #include "gc/sets.h"
-#include "object/weakref.h"
 #include "rt_inline.h"
 
 static void note_ages(RtCollection *c)
@@ -20,6 +19,23 @@ static void note_long_lived(const RtCollection *c)
     if (c->generation + 1 < RT_GC_GENERATIONS) return;
     gc->long_lived_pending = 0;
     gc->long_lived_total = c->reached;
+}
+
+// All garbage is taken for collected; what a finalizer brings back is put right when it shows.
+static void note_results(RtCollection *c)
+{
+    size_t found = c->shared_out + c->parts[0].garbage.count;
+    RtGcStats *stats = &c->runtime->gc.stats[c->generation];
+    stats->collections++;
+    stats->examined += c->examined;
+    stats->collected += found;
+    stats->survived += c->examined - found;
+    RtAccount *account = &c->t->account;
+    rt_account_add(account, gc_collections_0, c->generation == 0);
+    rt_account_add(account, gc_collections_1, c->generation == 1);
+    rt_account_add(account, gc_collections_2, c->generation == 2);
+    rt_account_add(account, gc_examined, c->examined);
+    rt_account_add(account, gc_survived, c->examined - found);
 }
 
 // Makes one set of generations 0 to that of the collection.
@@ -43,29 +59,12 @@ static bool collect_stopped(RtCollection *c)
     note_ages(c);
     bool done = !c->failed && rt__gc_find_garbage(c) && rt__gc_gather(c);
     if (done) {
-        const RtGcList *ours = &c->parts[0].garbage;
-        if (c->weak) c->calls = rt__weak_clear_garbage(c->t, ours->objects, ours->count);
         rt__gc_share_out(c);
         note_long_lived(c);
+        note_results(c);
     }
     rt__gc_dismiss_helpers(c);
     return done;
-}
-
-static void note_results(RtCollection *c, uint64_t collected)
-{
-    RtGcStats *stats = &c->runtime->gc.stats[c->generation];
-    stats->collections++;
-    stats->examined += c->examined;
-    stats->collected += collected;
-    stats->survived += c->examined - collected;
-    RtAccount *account = &c->t->account;
-    rt_account_add(account, gc_collections_0, c->generation == 0);
-    rt_account_add(account, gc_collections_1, c->generation == 1);
-    rt_account_add(account, gc_collections_2, c->generation == 2);
-    rt_account_add(account, gc_examined, c->examined);
-    rt_account_add(account, gc_collected, collected);
-    rt_account_add(account, gc_survived, c->examined - collected);
 }
 
 uint64_t rt__gc_stop(RtThread *t)
@@ -80,28 +79,27 @@ void rt__gc_start(RtThread *t, uint64_t since)
     rt_world_start(t);
 }
 
-static int64_t collect(RtCollection *c)
+// False: no memory.
+static bool collect(RtCollection *c)
 {
     uint64_t since = rt__gc_stop(c->t);
     bool found = collect_stopped(c);
     rt__gc_start(c->t, since);
-    if (!found) return -1;
-    rt__weak_call(c->t, c->calls);
-    size_t collected = c->shared_out + rt__gc_tear_down(c);
-    note_results(c, collected);
-    return (int64_t)collected;
+    rt__gc_map_free(&c->map);
+    return found;
 }
 
-int64_t rt__gc_run(RtThread *t, unsigned generation)
+int64_t rt__gc_run(RtThread *t, unsigned generation, bool awaited)
 {
     RtGc *gc = &t->runtime->gc;
     uint32_t idle = 0;
-    if (!rt_atomic_cas_acquire(&gc->collecting, &idle, 1u)) return 0;
-    RtCollection c = {.t = t, .runtime = t->runtime, .generation = generation};
-    int64_t collected = collect(&c);
-    rt__gc_end_parts(&c);
-    rt__gc_map_free(&c.map);
+    if (t->tears_down || !rt_atomic_cas_acquire(&gc->collecting, &idle, 1u)) return 0;
+    RtCollection c = {
+        .t = t, .runtime = t->runtime, .generation = generation, .awaited = awaited};
+    bool found = collect(&c);
     rt_atomic_store_release(&gc->collecting, 0u);
+    int64_t collected = found ? (int64_t)(c.shared_out + rt__gc_tear_down(&c)) : -1;
+    rt__gc_end_parts(&c);
     if (generation + 1 == RT_GC_GENERATIONS) rt_heap_trim(t);
     return collected;
 }
@@ -126,5 +124,5 @@ void rt__gc_serve(RtThread *t)
     rt__breaker_take(t, RT_BREAK_GC);
     rt__gc_tear_down_shares(t);
     int generation = due(t->runtime);
-    if (generation >= 0) rt__gc_run(t, (unsigned)generation);
+    if (generation >= 0) rt__gc_run(t, (unsigned)generation, false);
 }

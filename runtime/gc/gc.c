@@ -30,7 +30,7 @@ static bool check_generation(RtThread *t, int generation, int least)
 int64_t rt_gc_collect(RtThread *t, int generation)
 {
     if (!check_generation(t, generation, 0)) return -1;
-    int64_t collected = rt__gc_run(t, (unsigned)generation);
+    int64_t collected = rt__gc_run(t, (unsigned)generation, true);
     if (collected < 0) rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
     return collected;
 }

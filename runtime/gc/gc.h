@@ -46,19 +46,35 @@
 // CPython 3.11's order (handle_weakrefs, then finalizers). So what a finalizer brings back
 // has lost its weak references, and a weak reference that is brought back its callback.
 //   4. finalize  each object that was not yet, once in its life. If any was, the world stops
-//                once more and 1 and 2 are repeated on the list: what finalizers made reachable
-//                lives on
+//                once more, for counts can only be summed while no reference moves, and 1 and 2
+//                are repeated on the list: what finalizers made reachable lives on
 //   5. clear     each, which drops the references of the cycle, then drop ours. The counts do
 //                the rest. What is still referenced then lives on in its generation
-// Tuples have no `clear`; a cycle through one is broken elsewhere.
+// Tuples have no `clear`; a cycle through one is broken elsewhere. Another collection may begin,
+// in another thread, as soon as the world goes on: to it the references on the list are ones
+// from outside, so what is being torn down is alive, and no object is on two lists. A thread
+// that is about it begins no collection, as in CPython, so finalizers do not nest.
 //
 // Where threads with heaps of their own run at once, those that the stop found at a poll help
 // (gc/parts.c). Each does every step on a part, its own heap, whose objects it has in its
 // caches; the collecting thread has the rest, and does what a helper that fell asleep does not.
 // A word belongs to its part: a reference from one part to another is put down, and seen to by
 // the collecting thread between two steps. No guess is made then. Going on from the poll, each
-// tears down its own garbage: the counts and blocks are its own. But if there is a finalizer or
-// a weak reference in any, all is the collecting thread's.
+// tears down its own garbage (4 and 5): the counts and blocks are its own. All weak references
+// are cleared before the world goes on, so still before any finalizer.
+//
+// A finalizer reaches the garbage of its own part only, unless that refers to another's: then a
+// resurrection here would keep what has been cleared there. So a member that is referenced from
+// another part is marked, and if there is a finalizer in any part and such a mark on any garbage
+// (a reference to garbage comes from garbage), all of it is the collecting thread's. Else each
+// list is closed: what its own finalizers left referenced shows in the counts on it alone, who
+// ever took hold of it meanwhile. So it is too if a program asked for the collection and there
+// are finalizers or weak references, for it may rely on them to have run when that returns.
+//
+// A thread cannot leave with garbage to tear down, since it is within a poll; nor fork, being
+// attached. If it detaches, in a finalizer that waits, the rest waits with it. Without memory
+// for its share, that is the collecting thread's; without memory to repeat 1 and 2, everything
+// on the list lives on, and is found again without its finalizers.
 //
 // When. Containers made less those that died, in all heaps since the last collection: above
 // the threshold, the thread that notices sets its own eval breaker and collects at its next
@@ -75,10 +91,14 @@
 #include "object/object.h"
 #include "state/runtime.h"
 
-// Garbage that a thread is to tear down (gc/teardown.c).
+// Garbage that a thread is to tear down (gc/teardown.c). No garbage elsewhere refers to it, if
+// any of it has a finalizer to run.
 struct RtGcShare {
     RtGcShare *next;
-    RtGcList garbage; // with a reference of the thread's on each
+    RtGcList garbage;    // with a reference of the thread's on each
+    RtWeakref *calls;    // weak references to it whose callbacks are to be called first
+    unsigned generation; // of the collection that found it
+    bool finalizes;      // some of it has a finalizer to run
 };
 
 // A part of a collection: some of the heaps, and what is found out of their members. Only who
@@ -100,7 +120,9 @@ struct RtGcPart {
     uint64_t elsewhere; // members of other parts that were followed here
     bool finalizes;    // some of the garbage has a finalizer to run
     bool weak;         // some of it is referenced weakly, or a weak reference
+    bool crossed;      // some of it is referenced from another part
     bool failed;       // no memory
+    RtWeakref *calls;  // weak references to it whose callbacks are to be called
     RtGcShare *share;  // to give the helper its garbage in
     void (*step)(RtGcPart *p);
     _Atomic uint32_t done; // the helper has done that
@@ -119,8 +141,9 @@ struct RtCollection {
     uint64_t reached;
     bool finalizes;
     bool weak;
+    bool crossed;
     bool failed;
-    RtWeakref *calls;  // weak references to the garbage whose callbacks are to be called
+    bool awaited;      // the caller relies on all finalizers and callbacks to have run
     size_t shared_out; // objects that other threads tear down
 };
 
@@ -132,8 +155,9 @@ void rt__gc_destroy(RtRuntime *runtime);
 void rt__gc_serve(RtThread *t);
 
 // Collects generations 0 to `generation`. How many objects were torn down, or -1 when there
-// was no memory, without an error; 0 when a collection is under way.
-int64_t rt__gc_run(RtThread *t, unsigned generation);
+// was no memory, without an error; 0 when a collection is under way. If it is awaited, nothing
+// that a program could notice is left to other threads.
+int64_t rt__gc_run(RtThread *t, unsigned generation, bool awaited);
 
 // Of all heaps. The first while others run; the second makes it 0, with the world stopped.
 int64_t rt__gc_young_count(RtRuntime *runtime);
@@ -151,11 +175,11 @@ void rt__gc_end_parts(RtCollection *c);
 // The thread is stopped and awake: does a step on its own part, if there is one to be done.
 void rt__gc_help(RtThread *t);
 
-// Decides who tears what down: leaves each helper the garbage of its own part, if all it takes
-// is to clear that, and puts the rest into the first part. False: no memory. World stopped.
+// Decides who tears what down: leaves each helper the garbage of its own part, if it may, and
+// puts the rest into the first part. False: no memory. World stopped.
 bool rt__gc_gather(RtCollection *c);
-// Takes a reference to all garbage, moves the members up, and gives the helpers their garbage.
-// World stopped.
+// Clears the weak references to the garbage, takes a reference to all of it, moves the members
+// up, and gives the helpers their garbage. World stopped.
 void rt__gc_share_out(RtCollection *c);
 // The thread tears down what it was given.
 void rt__gc_tear_down_shares(RtThread *t);
@@ -168,9 +192,10 @@ size_t rt__gc_tear_down(RtCollection *c);
 // from outside. False: no memory, and nothing is listed. World stopped.
 bool rt__gc_find_garbage(RtCollection *c);
 
-// Trial deletion on the garbage alone: puts first what is referenced by nothing else still.
-// Returns how many that is; 0 when there was no memory to tell. World stopped.
-size_t rt__gc_still_unreachable(RtCollection *c);
+// Trial deletion on garbage alone, on which the caller has a reference each: puts first what is
+// referenced by nothing else still. Returns how many that is; 0 when there was no memory to
+// tell. World stopped.
+size_t rt__gc_still_unreachable(RtThread *t, const RtGcList *garbage);
 
 // Stops the world for a part of a collection, and starts it again with what stop returned, so
 // that the pause is accounted for.

@@ -31,24 +31,59 @@ static void add_part(RtGcMap *map, RtGcPlace **end, RtGcPart *p)
     p->places_end = *end;
 }
 
-bool rt__gc_map_build(RtGcMap *map, RtCollection *c)
+// Room for so many places; the first stands for none. False: no memory.
+static bool make_room(RtGcMap *map, size_t count)
 {
-    size_t count = 1;
-    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
-    count++;
     unsigned log2 = 4;
     while (((size_t)1 << log2) < 2 * count)
         log2++;
     map->shift = 64 - log2;
-    map->places = rt_array_alloc((count + RT_GC_AHEAD) * sizeof *map->places);
+    map->places = rt_array_alloc(count * sizeof *map->places);
     map->slots = rt_array_alloc_zeroed(((size_t)1 << log2) * sizeof *map->slots);
     if (map->places == NULL || map->slots == NULL) return false;
     map->places[0] = (RtGcPlace){0};
+    return true;
+}
+
+bool rt__gc_map_build(RtGcMap *map, RtCollection *c)
+{
+    size_t count = 1 + RT_GC_AHEAD;
+    RT_GC_EACH_SPAN(c->runtime, c->generation, span)
+    count++;
+    if (!make_room(map, count)) return false;
     RtGcPlace *end = map->places + 1;
     for (unsigned i = 0; i < c->part_count; i++)
         add_part(map, &end, &c->parts[i]);
     for (unsigned i = 0; i < RT_GC_AHEAD; i++)
         end[i] = end[-1];
+    return true;
+}
+
+// Neighbours on the list are mostly neighbours in memory: how often the span changes is a bound
+// for how many there are that is seldom far off.
+static size_t count_runs(const RtGcList *list)
+{
+    size_t runs = 0;
+    uintptr_t last = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        uintptr_t base = rt_span_base(list->objects[i]);
+        runs += base != last;
+        last = base;
+    }
+    return runs;
+}
+
+bool rt__gc_map_list(RtGcMap *map, const RtGcList *list)
+{
+    if (!make_room(map, 1 + count_runs(list))) return false;
+    uint32_t end = 1;
+    for (size_t i = 0; i < list->count; i++) {
+        RtSpan *span = rt_span_of(list->objects[i]);
+        uint32_t *slot = rt__gc_map_slot(map, rt_span_base(span));
+        if (*slot != 0) continue;
+        map->places[end] = place_of(span, 0, NULL);
+        *slot = end++;
+    }
     return true;
 }
 

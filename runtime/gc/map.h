@@ -36,6 +36,9 @@ typedef struct RtGcMap {
 // The spans with a set of the collection's generation, which have their words. Tells the parts
 // where their places are. False: no memory.
 bool rt__gc_map_build(RtGcMap *map, RtCollection *c);
+// The spans of some objects that were found to be garbage, so that they have their words; they
+// are nobody's part. False: no memory.
+bool rt__gc_map_list(RtGcMap *map, const RtGcList *list);
 void rt__gc_map_free(RtGcMap *map);
 
 // Where the number of the span's place is, or is to be.

@@ -109,6 +109,7 @@ static void sum_up(RtCollection *c)
         c->reached += c->parts[i].reached + c->parts[i].elsewhere;
         c->finalizes |= c->parts[i].finalizes;
         c->weak |= c->parts[i].weak;
+        c->crossed |= c->parts[i].crossed;
         c->failed |= c->parts[i].failed;
     }
 }

@@ -8,13 +8,14 @@
 
 // A word of gc_words, of a member: EXPLAINED, plus ONE for every reference that is not
 // explained from within the set, plus these marks. While references are counted it may be below
-// EXPLAINED; 2^59 of them do not fit into memory. Of any other block: 0, or GUESS alone.
+// EXPLAINED; 2^58 of them do not fit into memory. Of any other block: 0, or GUESS alone.
 #define GUESS                                                                                  \
     1ull // was referenced from outside when its generation, the oldest, was last
          // collected
 #define REACHABLE 2ull
 #define WEIGHED   4ull
-#define ONE       8ull
+#define CROSSED   8ull // a member of another part refers to it
+#define ONE       16ull
 #define EXPLAINED (1ull << 62)
 #define MARKS     (ONE - 1)
 
@@ -80,6 +81,12 @@ RT_GC_INLINE bool explain(RtGcPart *p, RtObject *referent, uint64_t *word, bool 
     return true;
 }
 
+RT_GC_INLINE bool explain_foreign(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
+{
+    *word |= CROSSED;
+    return explain(p, referent, word, near);
+}
+
 static int visit_explain(RtObject *referent, void *argument)
 {
     RtGcPart *p = (RtGcPart *)argument;
@@ -120,8 +127,13 @@ static int visit_explain_and_reach(RtObject *referent, void *argument)
 
 // ------------------------------------------------------------------ a member
 
+RT_GC_INLINE void add_count(RtObject *object, uint64_t *word, int64_t ours)
+{
+    *word += (uint64_t)(rt_ref_count(&object->ref) - ours) * ONE + WEIGHED;
+}
+
 // Adds the references there are. False: the bit that says it is a member is stale, and goes.
-RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, uint64_t *word, int64_t ours)
+RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, uint64_t *word)
 {
     if (rt_unlikely(!rt__gc_is_container(object))) {
         RtSpan *span = rt_span_of(object);
@@ -130,7 +142,7 @@ RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, uint64_t *word, int64_t o
         p->examined--;
         return false;
     }
-    *word += (uint64_t)(rt_ref_count(&object->ref) - ours) * ONE + WEIGHED;
+    add_count(object, word, 0);
     return true;
 }
 
@@ -140,7 +152,7 @@ RT_GC_INLINE void follow(RtGcPart *p, const RtGcPlace here, RtObject *object)
     bool done;
     if (*word & WEIGHED)
         done = each_referent(p, here, object, reach, visit_reach);
-    else if (weigh(p, object, word, 0))
+    else if (weigh(p, object, word))
         done = each_referent(p, here, object, explain_and_reach, visit_explain_and_reach);
     else
         return;
@@ -219,7 +231,7 @@ RT_GC_INLINE void each_of_group(RtGcPart *p, const RtGcPlace *place, uint32_t fi
 RT_GC_INLINE void weigh_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
                                uint64_t *word)
 {
-    if ((*word & WEIGHED) || !weigh(p, object, word, 0)) return;
+    if ((*word & WEIGHED) || !weigh(p, object, word)) return;
     each_referent(p, here, object, explain, visit_explain);
 }
 
@@ -348,6 +360,7 @@ RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *objec
     p->garbage.objects[p->garbage.count++] = object;
     p->finalizes |= rt__object_has_finalizer(object);
     p->weak |= rt__weak_concerns(object);
+    p->crossed |= (*word & CROSSED) != 0;
 }
 
 static inline void sort_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
@@ -405,6 +418,21 @@ static void sort_part(RtGcPart *p)
     p->failed |= !done;
 }
 
+// Where no reference leads from one part to another, none is reached from another.
+static void mark_and_sort_part(RtGcPart *p)
+{
+    mark_part(p);
+    sort_part(p);
+}
+
+static bool has_foreign(const RtCollection *c)
+{
+    size_t count = 0;
+    for (unsigned i = 0; i < c->part_count; i++)
+        count += c->parts[i].foreign.count;
+    return count != 0;
+}
+
 // Does for every reference that leads from one part to another what was put off, in the first.
 static void do_foreign(RtCollection *c, Step step)
 {
@@ -430,7 +458,11 @@ bool rt__gc_find_garbage(RtCollection *c)
 {
     if (!rt__gc_map_build(&c->map, c)) return false;
     rt__gc_in_parts(c, weigh_part);
-    do_foreign(c, explain);
+    if (!has_foreign(c)) {
+        rt__gc_in_parts(c, mark_and_sort_part);
+        return !c->failed;
+    }
+    do_foreign(c, explain_foreign);
     rt__gc_in_parts(c, mark_part);
     do_foreign(c, reach);
     rt__gc_in_parts(c, sort_part);
@@ -442,7 +474,7 @@ bool rt__gc_find_garbage(RtCollection *c)
 static void weigh_and_explain(RtGcPart *p, RtObject *object)
 {
     p->here = rt__gc_map_find(&p->c->map, rt_span_base(object));
-    weigh(p, object, rt__gc_word(p->here, object), 1);
+    add_count(object, rt__gc_word(p->here, object), 1);
     each_referent(p, *p->here, object, explain, visit_explain);
 }
 
@@ -458,12 +490,10 @@ static bool scan_list(RtGcPart *p)
     return !p->failed;
 }
 
-size_t rt__gc_still_unreachable(RtCollection *c)
+// Puts the objects that were not reached first.
+static size_t divide_list(const RtGcPart *p, bool scanned)
 {
-    RtGcPart *p = &c->parts[0];
-    p->everywhere = true;
-    RtGcList *list = &p->garbage;
-    bool scanned = scan_list(p);
+    const RtGcList *list = &p->garbage;
     size_t unreachable = 0;
     for (size_t i = 0; i < list->count; i++) {
         RtObject *object = list->objects[i];
@@ -474,5 +504,21 @@ size_t rt__gc_still_unreachable(RtCollection *c)
         list->objects[i] = list->objects[unreachable];
         list->objects[unreachable++] = object;
     }
+    return unreachable;
+}
+
+// A collection of just one part that has nothing but the list.
+size_t rt__gc_still_unreachable(RtThread *t, const RtGcList *garbage)
+{
+    RtCollection c = {.t = t, .runtime = t->runtime, .parts = &c.only, .part_count = 1};
+    RtGcPart *p = &c.only;
+    p->c = &c;
+    p->everywhere = true;
+    p->garbage = *garbage;
+    p->stack = rt__gc_list_take(&t->heap->gc.stack);
+    size_t unreachable = 0;
+    if (rt__gc_map_list(&c.map, garbage)) unreachable = divide_list(p, scan_list(p));
+    rt__gc_list_keep(&t->heap->gc.stack, &p->stack);
+    rt__gc_map_free(&c.map);
     return unreachable;
 }

@@ -261,11 +261,12 @@ RtObject *rt_weakref_get(RtThread *t, RtObject *weakref);
 // word stop the world for a moment.
 
 // Collects generations 0 to `generation` (2: all). Returns how many objects were found
-// unreachable and torn down, or are being so by threads that run at once, each its own; 0 if
-// a collection is under way already. -1 with an error: VALUE
-// for a generation that does not exist, MEMORY when there was no room for the collector's
-// lists, and then nothing has happened. Runs finalizers and destructors; suspends critical
-// sections.
+// unreachable and torn down, or are being so by threads that run at once, each its own; but
+// what has finalizers or weak references is done with. What automatic collections of other
+// threads found may still be under way. 0 if a collection is under way already, or the caller
+// is a finalizer that one runs. -1 with an error: VALUE for a generation that does not exist,
+// MEMORY when there was no room for the collector's lists, and then nothing has happened. Runs
+// finalizers and destructors; suspends critical sections.
 int64_t rt_gc_collect(RtThread *t, int generation);
 bool rt_gc_is_enabled(const RtThread *t);
 

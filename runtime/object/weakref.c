@@ -308,11 +308,15 @@ void rt__weak_clear(RtThread *t, RtObject *object)
     rt__weak_call(t, calls);
 }
 
-RtWeakref *rt__weak_clear_garbage(RtThread *t, RtObject *const *garbage, size_t count)
+void rt__weak_silence_garbage(RtObject *const *garbage, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (garbage[i]->type == &rt__weakref_type) weakref_of(garbage[i])->callback = NULL;
     }
+}
+
+RtWeakref *rt__weak_clear_garbage(RtThread *t, RtObject *const *garbage, size_t count)
+{
     RtWeakref *calls = NULL;
     RtWeakref **end = &calls;
     for (size_t i = 0; i < count; i++) {

@@ -12,15 +12,18 @@ void rt__weak_destroy(RtRuntime *runtime);
 // callbacks. Any of them may do anything, but to reach the object. Allocates nothing itself.
 void rt__weak_clear(RtThread *t, RtObject *object);
 
-// Whether rt__weak_clear_garbage has anything to do for an object.
+// Whether the two below have anything to do for an object.
 static inline bool rt__weak_concerns(RtObject *object)
 {
     return (rt__object_flags(object) & RT_FLAG_WEAK) || object->type == &rt__weakref_type;
 }
 
-// Clears the weak references to all these objects, which only refer to each other, and takes
-// the callbacks from those among them. Returns the weak references whose callbacks are left to
-// call, linked, with a reference of the caller's on each; NULL: none. World stopped.
+// Takes the callbacks from the weak references among these objects. World stopped.
+void rt__weak_silence_garbage(RtObject *const *garbage, size_t count);
+
+// Clears the weak references to all these objects, to which only garbage refers. Returns those
+// whose callbacks are left to call, linked, with a reference of the thread's on each, which is
+// the caller or stands still; NULL: none. World stopped.
 RtWeakref *rt__weak_clear_garbage(RtThread *t, RtObject *const *garbage, size_t count);
 
 // Calls the callbacks of these in order, and drops the references.

@@ -92,6 +92,7 @@ struct RtThread {
     RtGcShare *gc_shares;   // garbage to tear down; others write it with the world stopped
     RtOutboxes outboxes;    // blocks on their way to other heaps
     uint32_t merge_patience; // polls at which a merge may still wait (thread/attach.c)
+    bool tears_down;        // garbage, so that it neither collects nor begins with a share
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
     RtSite site;            // where the program is (rt.h); read when tracing is on

@@ -235,6 +235,7 @@ void rt_thread_leave(RtThread *t)
 {
     RT_CHECK(rt__thread_local == t, "a thread may only leave for itself");
     RT_CHECK(t->sections == NULL, "thread left inside a critical section");
+    RT_ASSERT(t->gc_shares == NULL); // it was given them at a poll, and has returned from that
     rt_error_clear(t);
     t->site = (RtSite){0};
     rt__array_reclaim_all(t);
