@@ -318,6 +318,7 @@ static void test_imported(void **state)
         assert_true(rt__module_set_steal(t, module, "hook", rt_list_new(t, 0)));
         rt_decref(t, module);
     }
+    kept = 2; // of the program's own Thread, which is immortal: its attributes' dict and its run
 }
 
 // ------------------------------------------------------------------ the fixture
