@@ -96,6 +96,11 @@ static void retire(RtThread *t, RtListArray *array)
     rt__array_retire(t, &array->capacity, bytes_of(array));
 }
 
+static void drop(RtThread *t, RtListArray *array)
+{
+    rt__array_drop(t, array, bytes_of(array));
+}
+
 RtObject *rt_list_new(RtThread *t, size_t capacity)
 {
     RtListArray *array = NULL;
@@ -106,7 +111,7 @@ RtObject *rt_list_new(RtThread *t, size_t capacity)
     }
     RtList *list = (RtList *)rt__object_new(t, &rt__list_type, sizeof(RtList));
     if (rt_unlikely(list == NULL)) {
-        rt__array_drop(t, array);
+        drop(t, array);
         return NULL;
     }
     rt_atomic_store_relaxed(&list->array, array);
@@ -370,7 +375,7 @@ static int64_t splice_locked(RtThread *t, RtList *list, size_t first, size_t cou
 
 bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, RtObject *by)
 {
-    RtObject **removed = rt__array_new(t, sizeof *removed, count, sizeof *removed);
+    RtObject **removed = rt__scratch_new(t, count + 1, sizeof *removed);
     if (removed == NULL) return false;
     RtSection section;
     rt_lock_objects(t, &section, object, by);
@@ -378,7 +383,7 @@ bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, 
     rt_unlock_objects(t, &section);
     for (int64_t i = 0; i < gone; i++)
         rt_decref(t, removed[i]);
-    rt__array_free(removed);
+    rt_array_free(removed);
     return gone >= 0;
 }
 
@@ -409,10 +414,9 @@ static bool prepare(RtThread *t, Reordering *r, size_t count)
 {
     r->count = count;
     r->result = new_array(t, count + 1);
-    r->items =
-        r->result != NULL ? rt__array_new(t, 0, 2 * (count + 1), sizeof *r->items) : NULL;
+    r->items = r->result != NULL ? rt__scratch_new(t, 2 * (count + 1), sizeof *r->items) : NULL;
     if (r->items != NULL) return true;
-    rt__array_free(r->result);
+    drop(t, r->result);
     return false;
 }
 
@@ -461,15 +465,15 @@ bool rt__list_reorder(RtThread *t, RtObject *object, RtOrder order, void *argume
         if (!prepare(t, &r, size_of(list))) return false;
         array = take_array(t, list, r.count);
         if (array != NULL) break;
-        rt__array_free(r.result);
-        rt__array_free(r.items);
+        drop(t, r.result);
+        rt_array_free(r.items);
     }
     for (size_t i = 0; i < r.count; i++)
         r.items[i] = (RtOrdered){NULL, slot_get(array, i)};
     retire(t, array);
     bool done = order(t, r.items, r.count, r.items + r.count, argument);
     done = put_back(t, list, &r) && done;
-    rt__array_free(r.items);
+    rt_array_free(r.items);
     return done;
 }
 
@@ -533,12 +537,13 @@ static void finish(RtThread *t, RtObject *object)
 {
     RtListArray *array = array_of(list_of(object));
     drop_items(t, array);
-    rt__array_drop(t, array);
+    drop(t, array);
 }
 
 static void free_arrays(RtObject *object)
 {
-    rt__array_free(array_of(list_of(object)));
+    RtListArray *array = array_of(list_of(object));
+    rt__array_release(array, bytes_of(array));
 }
 
 static size_t array_size(RtThread *t, RtObject *object)

@@ -1,6 +1,7 @@
 // span.h: a span of pages holding objects, and what is known about each without touching it.
 //
-// A span is a pool, of blocks of one size class, or holds one large object. Every object, large
+// A span is a pool, of blocks of one size class, or holds one large object. A pool of bare blocks
+// holds arrays, and its side tables stay empty. Every object, large
 // ones too, starts within the first RT_SPAN_SIZE bytes of a span, and spans are aligned to
 // RT_SPAN_SIZE: masking an object's address gives its span. Side tables (which blocks have a
 // merge pending, which are in which generation) live here, so that a foreign thread never has
@@ -14,6 +15,7 @@
 #ifndef RT_STATE_SPAN_H
 #define RT_STATE_SPAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +41,7 @@ struct RtSpan {
     RtHeap *heap;       // the heap its blocks go back to
     void **free_blocks; // that heap's list for blocks of this size
     uint8_t slow;       // RT_SLOW_ bits; 0: a block is freed by pushing it on that list
+    bool bare;          // its blocks are arrays, without headers (alloc/block.h)
     size_t block_size;  // bytes of each block
     uint64_t inverse;   // 2^32 / block_size, rounded up
     char *blocks;       // the first block
@@ -48,8 +51,8 @@ struct RtSpan {
 
     char *fresh;       // the first block never handed out
     RtSpan *next;      // in the heap's list of pools; a large span's: in the runtime's
-    RtSpan *previous;  // in the latter
-    RtSpan *next_free; // in its heap's list of kept large spans, the retired, or the arena's
+    RtSpan *previous;  // in the same list
+    RtSpan *next_free; // in its heap's list of kept large ones, a sweep's, the retired, the arena's
     void *swept;       // free blocks found by a sweep, linked
     uint32_t swept_count;
     uint32_t graces; // grace periods that a retired span still waits for
