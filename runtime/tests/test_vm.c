@@ -308,6 +308,19 @@ static void test_threads(void **state)
     kept = 4; // the int in Shape.made, grow's defaults, __init__'s closure and its cell
 }
 
+// What a program leaves in a module is dropped with what the module has itself.
+static void test_imported(void **state)
+{
+    RtThread *t = test_thread(state);
+    for (const RtModuleRow *row = rt__modules; row->name != NULL; row++) {
+        RtObject *module = rt__import(t, rt_str_intern(t, row->name, strlen(row->name)));
+        assert_non_null(module);
+        assert_true(rt__module_set_steal(t, module, "hook", rt_list_new(t, 0)));
+        rt_decref(t, module);
+    }
+    kept = 2; // of the program's own Thread, which is immortal: its attributes' dict and its run
+}
+
 // ------------------------------------------------------------------ the fixture
 
 static int setup(void **state)
@@ -317,7 +330,7 @@ static int setup(void **state)
     fixture->t = rt_thread_enter(fixture->runtime);
     *state = fixture;
     kept = 0;
-    return rt__vm_create(fixture->t, NULL) ? 0 : -1;
+    return rt__vm_create(fixture->t, rt__modules) ? 0 : -1;
 }
 
 // What is alive after the globals are gone is immortal, or leaked.
@@ -343,6 +356,7 @@ int main(void)
         VM_TEST(test_calls),   VM_TEST(test_loops),          VM_TEST(test_handlers),
         VM_TEST(test_errors),  VM_TEST(test_deep_recursion), VM_TEST(test_refusals),
         VM_TEST(test_damaged), VM_TEST(test_damaged_golden), VM_TEST(test_threads),
+        VM_TEST(test_imported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

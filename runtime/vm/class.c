@@ -239,10 +239,10 @@ static RtClass *allocate(RtThread *t)
 static void link_class(RtThread *t, RtClass *class_)
 {
     RtVm *vm = rt__vm(t);
-    rt_mutex_lock(&vm->classes_lock);
+    rt_mutex_lock(&vm->made_lock);
     class_->older = vm->classes;
     vm->classes = class_;
-    rt_mutex_unlock(&vm->classes_lock);
+    rt_mutex_unlock(&vm->made_lock);
 }
 
 static bool may_derive(RtThread *t, RtObject *parent)

@@ -7,6 +7,14 @@
 #include "object/value.h"
 #include "vm/operations.h"
 
+static void enter(RtVm *vm, RtModule *module)
+{
+    rt_mutex_lock(&vm->made_lock);
+    module->older = vm->newest_module;
+    vm->newest_module = module;
+    rt_mutex_unlock(&vm->made_lock);
+}
+
 RtObject *rt__module_new(RtThread *t, const char *name)
 {
     RtObject *text = rt_str_intern(t, name, strlen(name));
@@ -16,6 +24,7 @@ RtObject *rt__module_new(RtThread *t, const char *name)
     module->name = text;
     rt__table_init(&module->table);
     rt_ref_make_immortal(&module->base.ref);
+    enter(rt__vm(t), module);
     if (!rt__module_set(t, &module->base, "__name__", text)) return NULL;
     return &module->base;
 }

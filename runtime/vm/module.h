@@ -8,7 +8,8 @@
 typedef struct RtModule {
     RtObject base;
     RtObject *name;
-    RtTable table; // guarded by the module's section
+    struct RtModule *older; // made before
+    RtTable table;          // guarded by the module's section
 } RtModule;
 
 #pragma GCC visibility push(hidden)

@@ -136,7 +136,7 @@ bool rt__vm_create(RtThread *t, const RtModuleRow *rows)
     vm->allocation = memory;
     vm->module_rows = rows;
     rt_mutex_init(&vm->output_lock);
-    rt_mutex_init(&vm->classes_lock);
+    rt_mutex_init(&vm->made_lock);
     rt_mutex_init(&vm->threads.mutex);
     rt_atomic_store_relaxed(&vm->recursion_limit, RT_VM_RECURSION_LIMIT);
     rt_atomic_store_relaxed(&vm->epoch, 1ull);
@@ -144,25 +144,53 @@ bool rt__vm_create(RtThread *t, const RtModuleRow *rows)
     return fill(t, vm);
 }
 
-// Every global becomes None, in the order they came, so that what a finalizer still asks for by
-// name is there or is None: instances of the program's classes first, whose finalizers find the
-// rest as it was, as they mostly do in CPython.
-static void drop_globals(RtThread *t, RtVm *vm, bool instances)
+typedef bool Chosen(RtObject *value);
+
+static bool is_instance(RtObject *value)
+{
+    return value->type->is_class;
+}
+
+static bool is_counted(RtObject *value)
+{
+    return !rt_ref_is_immortal(&value->ref);
+}
+
+static bool is_any(RtObject *value)
+{
+    return value != NULL;
+}
+
+// The chosen values of a module become None, in the order they came, so that what a finalizer still
+// asks for by name is there or is None.
+static void drop_values(RtThread *t, RtObject *module, Chosen *chosen)
 {
     for (uint32_t i = 0;; i++) {
         RtObject *old = NULL;
         RtSection section;
-        rt_lock_object(t, &section, vm->main_module);
-        RtKeys *keys = rt__table_keys(vm->globals);
+        rt_lock_object(t, &section, module);
+        RtKeys *keys = rt__table_keys(rt__module_table(module));
         bool more = i < rt__table_filled(keys);
         RtSlot *slot = &rt__table_entries(keys)[i].value;
-        if (more && (old = rt__slot_get(slot)) != NULL && instances && !old->type->is_class)
-            old = NULL;
+        if (more && (old = rt__slot_get(slot)) != NULL && !chosen(old)) old = NULL;
         if (more && old != NULL) rt__slot_set(slot, rt_none());
         rt_unlock_object(t, &section);
         rt_decref_null(t, old);
         if (!more) return;
     }
+}
+
+// Of __main__ the instances of the program's classes first, whose finalizers find the rest as it
+// was, as they mostly do in CPython. Of the others, whose functions and classes native code asks
+// for to the end, what is not immortal.
+static void drop_modules(RtThread *t, RtVm *vm)
+{
+    drop_values(t, vm->main_module, is_instance);
+    drop_values(t, vm->main_module, is_any);
+    rt_gc_collect(t, 2);
+    for (RtModule *module = vm->newest_module; module != NULL; module = module->older)
+        drop_values(t, &module->base, is_counted);
+    rt_gc_collect(t, 2);
 }
 
 static bool end_modules(RtThread *t, RtVm *vm)
@@ -179,9 +207,7 @@ bool rt__vm_finish(RtThread *t)
     bool ended = end_modules(t, vm);
     rt__output_flush(t);
     if (!ended) return false;
-    drop_globals(t, vm, true);
-    drop_globals(t, vm, false);
-    rt_gc_collect(t, 2);
+    drop_modules(t, vm);
     rt__output_flush(t);
     return true;
 }
@@ -195,7 +221,7 @@ void rt__vm_destroy(RtRuntime *runtime)
         t->vm = NULL;
     }
     rt_mutex_destroy(&vm->output_lock);
-    rt_mutex_destroy(&vm->classes_lock);
+    rt_mutex_destroy(&vm->made_lock);
     rt_mutex_destroy(&vm->threads.mutex);
     rt_array_free(vm->output);
     runtime->vm = NULL;

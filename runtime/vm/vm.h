@@ -134,8 +134,9 @@ typedef struct RtVm {
     RtObject *module_not_found;
     RtObject *memory_error; // one made beforehand; immortal
     RtSlots exception_slots; // those of records, but for three
-    RtMutex classes_lock;
+    RtMutex made_lock;                // of the next two
     struct RtClass *classes;          // all, the newest first; read with the world stopped
+    struct RtModule *newest_module;   // all, the newest first; read by the last thread
     uint32_t cache_count;             // caches of all code
     _Atomic uint32_t recursion_limit; // frames
     // Changes whenever what a name means on some class may have changed, and has no value twice.
@@ -161,7 +162,8 @@ static inline RtObject *rt__name(RtThread *t, RtVmName name)
 // imports them (`rows` ends with a NULL name, or is NULL). False with an error. The caller's
 // thread is the only one.
 bool rt__vm_create(RtThread *t, const RtModuleRow *rows);
-// Waits for the program's threads, then drops the globals and what else keeps objects alive.
+// Waits for the program's threads, then drops the globals and what else keeps objects alive: what
+// modules have, those of the modules that were imported last first.
 // False if a thread runs on that nobody waits for (a daemon): then nothing was dropped, and the
 // process can only end. Attached, in the thread that made it.
 bool rt__vm_finish(RtThread *t);

@@ -190,34 +190,44 @@ static void go_through(Racer *racer, uint64_t round)
 
 // ---------------------------------------------------------------- threads
 
-// Sleeps until all three are here. Detached: whoever comes last may be the one that keeps.
-// Actors that are about to race then meet once more, awake, to begin at the same time.
-static void meet(Racer *racer, uint64_t round, bool line_up)
+static void keep_in_turn(Racer *racer, uint64_t round)
 {
-    Race *race = racer->race;
-    unsigned index = racer->actor.index;
-    rt_thread_detach(racer->actor.t);
-    pthread_barrier_wait(&race->barrier);
-    if (line_up && !race->over && index < ACTORS) {
-        atomic_store_explicit(&race->lanes[index].lined_up, round + 1, memory_order_relaxed);
-        wait_until(NULL, &race->lanes[1 - index].lined_up, round + 1);
-    }
+    if (round % THREADS != racer->actor.index) return;
     rt_thread_attach(racer->actor.t);
+    keep(racer->race, &racer->actor, round);
+    rt_thread_detach(racer->actor.t);
 }
 
+// Actors that are about to race meet once more, awake, to begin at the same time.
+static void race_round(Racer *racer, uint64_t round)
+{
+    Lane *lanes = racer->race->lanes;
+    unsigned index = racer->actor.index;
+    if (index >= ACTORS) return;
+    atomic_store_explicit(&lanes[index].lined_up, round + 1, memory_order_relaxed);
+    wait_until(NULL, &lanes[1 - index].lined_up, round + 1);
+    rt_thread_attach(racer->actor.t);
+    go_through(racer, round);
+    rt_thread_detach(racer->actor.t);
+}
+
+// Attached only while it keeps or races: who waited for a GIL meanwhile would take the processor
+// from the one that has it.
 static void take_part(RtThread *t, void *argument)
 {
     Racer *racer = argument;
     Race *race = racer->race;
     racer->actor.t = t;
+    rt_thread_detach(t);
     for (uint64_t round = 0;; round++) {
-        if (round % THREADS == racer->actor.index) keep(race, &racer->actor, round);
-        meet(racer, round, true);
-        if (race->over) return;
-        if (racer->actor.index < ACTORS) go_through(racer, round);
-        meet(racer, round, false);
+        keep_in_turn(racer, round);
+        pthread_barrier_wait(&race->barrier);
+        if (race->over) break;
+        race_round(racer, round);
+        pthread_barrier_wait(&race->barrier);
         if (racer->actor.index == 0) add(&race->counts->rounds, 1);
     }
+    rt_thread_attach(t);
 }
 
 static void bind(const Racer *racer)

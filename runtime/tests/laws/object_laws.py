@@ -40,19 +40,23 @@ def tool(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def seam_violations(path):
+def seam_violations(paths):
     found = []
-    for line in tool("nm", "-u", path).splitlines():
-        name = line.split()[-1].split("@")[0]
+    for line in tool("nm", "-A", "-u", *paths).splitlines():  # path: U name
+        path, name = line.split(":")[0], line.split()[-1].split("@")[0]
         if not (name in PURE or COMPILER.fullmatch(name) or OURS.fullmatch(name)):
             found.append(f"{path}: refers to {name}")
     return found
 
 
-def global_violations(path):
+def global_violations(paths):
     found = []
-    # objdump -t: value, seven flag characters, section, size, [visibility,] name.
-    for line in tool("objdump", "-t", path).splitlines():
+    path = ""
+    # objdump -t: for each object its path, then value, seven flag characters, section, size,
+    # [visibility,] name.
+    for line in tool("objdump", "-t", *paths).splitlines():
+        if ":     file format " in line:
+            path = line.split(":")[0]
         match = re.match(r"[0-9a-f]+ (.{7}) (\S+)\t[0-9a-f]+ (?:\.hidden )?(\S+)", line)
         if not match or "d" in match.group(1):  # a section's own symbol
             continue
@@ -78,7 +82,7 @@ def is_blind(violations, snippet, compiler):
             file.write(snippet)
         built = os.path.join(folder, "snippet.o")
         subprocess.run([compiler, "-c", "-O2", "-o", built, source], check=True)
-        return not violations(built)
+        return not violations([built])
 
 
 def main():
@@ -90,7 +94,7 @@ def main():
         print("the law is blind: it does not see its own snippet")
         return 1
     judged = [path for path in sys.argv[3:] if "/platform/" not in path]
-    found = [text for path in judged for text in violations(path)]
+    found = violations(judged) if judged else []
     print("\n".join(found + [f"{len(judged)} objects, {len(found)} violations"]))
     return 1 if found or not judged else 0
 
