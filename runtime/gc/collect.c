@@ -51,11 +51,25 @@ static void enter_part(RtGcPart *p)
     p->failed |= !rt__gc_need_words(span);
 }
 
+// Of a young collection nearly all of that is done when the world has stopped, and to ask the
+// helpers for the rest would take longer.
+static void enter_parts(RtCollection *c)
+{
+    if (c->generation != 0) {
+        rt__gc_in_parts(c, enter_part);
+        return;
+    }
+    for (unsigned i = 0; i < c->part_count; i++) {
+        enter_part(&c->parts[i]);
+        c->failed |= c->parts[i].failed;
+    }
+}
+
 // The part with the world stopped.
 static bool collect_stopped(RtCollection *c)
 {
     rt__gc_divide(c);
-    rt__gc_in_parts(c, enter_part);
+    enter_parts(c);
     note_ages(c);
     bool done = !c->failed && rt__gc_find_garbage(c) && rt__gc_gather(c);
     if (done) {

@@ -165,6 +165,10 @@ void rt__gc_reset_young_count(RtRuntime *runtime);
 // The thresholds have changed: every heap looks at them at its next container. World stopped.
 void rt__gc_look_again(RtRuntime *runtime);
 
+// The running thread is about to stop, or waits for others to: if that may be for a collection,
+// enters what it has made lately, while others do the same.
+void rt__gc_prepare(RtThread *t);
+
 // Divides the heaps in parts, one for each thread that is waiting at a poll, or only one.
 void rt__gc_divide(RtCollection *c);
 // Has the step done on each part, by the helpers as far as they are awake, and sums up.

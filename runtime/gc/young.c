@@ -36,6 +36,12 @@ void rt__gc_enter_all_young(RtRuntime *runtime)
         rt__gc_enter_young(heap);
 }
 
+void rt__gc_prepare(RtThread *t)
+{
+    if (RT_HEAP_PER_THREAD && rt_atomic_load_relaxed(&t->runtime->gc.collecting))
+        rt__gc_enter_young(t->heap);
+}
+
 // Another thread's heap is not ours to write in. If the object has died again meanwhile, its
 // block is entered in vain.
 void rt__gc_track_again(RtThread *t, RtObject *object)

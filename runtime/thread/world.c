@@ -20,6 +20,7 @@
 // Under a GIL nothing of this runs: its holder is the only one attached.
 #include "thread/thread.h"
 
+#include "gc/gc.h"
 #include "rt_inline.h"
 
 void rt__world_init(RtRuntime *runtime)
@@ -99,9 +100,12 @@ void rt_world_stop(RtThread *t)
     rt_mutex_unlock(&t->runtime->threads_lock);
     rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, rt_clock_now());
     uint32_t arrivals = rt_atomic_load_acquire(&world->arrivals);
-    while (sweep(t) != 0) {
+    unsigned running = sweep(t);
+    rt__gc_prepare(t);
+    while (running != 0) {
         await_arrival(world, arrivals);
         arrivals = rt_atomic_load_acquire(&world->arrivals);
+        running = sweep(t);
     }
     t->has_stopped_world = true;
     rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, rt_clock_now());
@@ -146,6 +150,7 @@ void rt__world_serve_stop(RtThread *t)
     uint64_t since = rt_account_clock(rt_clock_now());
     rt_activity_enter(&t->account, RT_ACTIVITY_WAITING, since);
     rt_section_suspend_all(t);
+    rt__gc_prepare(t);
     t->is_at_poll = true;
     if (rt__status_move(t, RT_STATUS_ATTACHED, RT_STATUS_SUSPENDED)) arrive(&runtime->world);
     rt__thread_attach_only(t);
