@@ -52,7 +52,6 @@ static RtSpan *new_pool(RtThread *t, RtHeap *heap, size_t list)
     size_t blocks = (RT_SPAN_SIZE - before) / block_size;
     rt__span_lay_out(span, heap, &heap->free_blocks[list], block_size, blocks);
     span->next = heap->spans;
-    if (span->next != NULL) span->next->previous = span;
     heap->spans = span;
     heap->fresh_spans[list] = span;
     heap->pools++;

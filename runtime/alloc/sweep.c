@@ -26,20 +26,15 @@ static void *last_of_run(void *block, uint32_t *count)
     return block;
 }
 
-// What was freed together is often of one pool, and then most of its links stay as they are:
-// that much less memory is written. `found` is a list, by next_free, of the pools with free
-// blocks.
-static void sort_chain(RtSpan **found, void *chain)
+// What was freed together is often of one pool, and then most of its links stay as they are: that
+// much less memory is written.
+static void sort_chain(void *chain)
 {
     while (chain != NULL) {
         uint32_t count;
         void *last = last_of_run(chain, &count);
         void *rest = rt__block_next(last);
         RtSpan *span = rt_span_of(chain);
-        if (span->swept == NULL) {
-            span->next_free = *found;
-            *found = span;
-        }
         rt__block_set_next(last, span->swept);
         span->swept = chain;
         span->swept_count += count;
@@ -47,17 +42,14 @@ static void sort_chain(RtSpan **found, void *chain)
     }
 }
 
-// Returns the list of pools with free blocks: the others are not even looked at.
-static RtSpan *sort_all(RtHeap *heap)
+static void sort_all(RtHeap *heap)
 {
-    RtSpan *found = NULL;
     for (size_t i = 1; i < RT_HEAP_LISTS; i++) {
-        sort_chain(&found, heap->free_blocks[i]);
+        sort_chain(heap->free_blocks[i]);
         heap->free_blocks[i] = NULL;
         for (void *chain; (chain = rt__chain_pop(&heap->chains[i])) != NULL;)
-            sort_chain(&found, chain);
+            sort_chain(chain);
     }
-    return found;
 }
 
 static size_t blocks_carved(const RtSpan *span)
@@ -65,37 +57,29 @@ static size_t blocks_carved(const RtSpan *span)
     return (size_t)(span->fresh - span->blocks) / span->block_size;
 }
 
-static void remove_pool(RtHeap *heap, RtSpan *span)
-{
-    RtSpan **link = span->previous != NULL ? &span->previous->next : &heap->spans;
-    *link = span->next;
-    if (span->next != NULL) span->next->previous = span->previous;
-    heap->pools--;
-    size_t list = (size_t)(span->free_blocks - heap->free_blocks);
-    if (heap->fresh_spans[list] == span) heap->fresh_spans[list] = NULL;
-}
-
-// Moves those without an object out of the list and the heap.
-static RtSpan *take_empty(RtHeap *heap, RtSpan **found)
+// Makes the list of those without an object; the others stay with the heap.
+static RtSpan *take_empty(RtHeap *heap)
 {
     RtSpan *empty = NULL;
-    for (RtSpan **link = found; *link != NULL;) {
+    for (RtSpan **link = &heap->spans; *link != NULL;) {
         RtSpan *span = *link;
         if (span->swept_count != blocks_carved(span)) {
-            link = &span->next_free;
+            link = &span->next;
             continue;
         }
-        *link = span->next_free;
-        remove_pool(heap, span);
+        *link = span->next;
         span->next_free = empty;
         empty = span;
+        heap->pools--;
+        size_t list = (size_t)(span->free_blocks - heap->free_blocks);
+        if (heap->fresh_spans[list] == span) heap->fresh_spans[list] = NULL;
     }
     return empty;
 }
 
-static void give_chains(RtHeap *heap, RtSpan *found, bool mostly_free)
+static void give_chains(RtHeap *heap, bool mostly_free)
 {
-    for (RtSpan *span = found; span != NULL; span = span->next_free) {
+    for (RtSpan *span = heap->spans; span != NULL; span = span->next) {
         if (span->swept == NULL) continue;
         if ((2 * span->swept_count > blocks_carved(span)) != mostly_free) continue;
         size_t list = (size_t)(span->free_blocks - heap->free_blocks);
@@ -111,10 +95,10 @@ void rt__heap_sweep(RtThread *t, RtHeap *heap)
 {
     if (rt_atomic_load_acquire(&t->runtime->gc.collecting)) return;
     rt__heap_receive(t, heap);
-    RtSpan *found = sort_all(heap);
-    RtSpan *empty = take_empty(heap, &found);
-    give_chains(heap, found, true);
-    give_chains(heap, found, false);
+    sort_all(heap);
+    RtSpan *empty = take_empty(heap);
+    give_chains(heap, true);
+    give_chains(heap, false);
     heap->taken = 0;
     heap->sweep_at = heap->pools + heap->pools / RT_SWEEP_SHARE + RT_SWEEP_LEAST;
     if (empty != NULL) rt__span_retire(t, empty);

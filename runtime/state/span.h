@@ -51,8 +51,8 @@ struct RtSpan {
 
     char *fresh;       // the first block never handed out
     RtSpan *next;      // in the heap's list of pools; a large span's: in the runtime's
-    RtSpan *previous;  // in the same list
-    RtSpan *next_free; // in its heap's list of kept large ones, a sweep's, the retired, the arena's
+    RtSpan *previous;  // in the latter
+    RtSpan *next_free; // in its heap's list of kept large spans, the retired, or the arena's
     void *swept;       // free blocks found by a sweep, linked
     uint32_t swept_count;
     uint32_t graces; // grace periods that a retired span still waits for
