@@ -1,12 +1,7 @@
-// block.h: a block with a header in front: an object, or one that was or will be; and bare blocks,
-// the small arrays that objects have.
+// block.h: a block with a header in front: an object, or one that was or will be.
 //
 // The paths of allocation and freeing that every object takes, inline. A type is a pointer
 // here and no more (object/object.h says what it points to).
-//
-// A bare block is all body. It is known by the address that its header would have, which is in
-// the block before or in its span's header: so chains, boxes and sweeps treat both alike. Only
-// what looks at headers must not come across one: it asks RtSpan.bare.
 #ifndef RT_ALLOC_BLOCK_H
 #define RT_ALLOC_BLOCK_H
 
@@ -25,10 +20,7 @@ struct RtObject {
 // `size` includes the header. The block's body is uninitialised.
 // NULL and RT_ERROR_MEMORY when there is none. May be a quiescent state (state/grace.h).
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size);
-// A bare block of `size` bytes, up to RT_SMALL_LIMIT: its address. As above.
-void *rt__bare_new_slow(RtThread *t, size_t size);
-// An object's block, or a bare one, goes back.
-void rt__block_free_slow(RtThread *t, void *block);
+void rt__object_free_slow(RtThread *t, RtObject *object);
 
 // The body of a free block: the link to the next of its chain, and, of a chain's first block,
 // the link to another chain. Both fit, for no object is smaller than its header and a word, and
@@ -38,20 +30,9 @@ static inline void **rt__free_links(void *block)
     return (void **)(void *)((char *)block + sizeof(RtObject));
 }
 
-// Bytes of a block's body.
-static inline size_t rt__body_size(const RtSpan *span)
-{
-    return span->bare ? span->block_size : span->block_size - sizeof(RtObject);
-}
-
-static inline size_t rt__size_class(size_t size)
-{
-    return (size + RT_GRANULE - 1) / RT_GRANULE;
-}
-
 static inline RtObject *rt__object_new(RtThread *t, const RtType *type, size_t size)
 {
-    size_t size_class = rt__size_class(size);
+    size_t size_class = (size + RT_GRANULE - 1) / RT_GRANULE;
     if (rt_unlikely(size > RT_SMALL_LIMIT)) return rt__object_new_slow(t, type, size);
     void *block = t->heap->free_blocks[size_class];
     if (rt_unlikely(block == NULL)) return rt__object_new_slow(t, type, size);
@@ -72,38 +53,13 @@ static inline void rt__object_free(RtThread *t, RtObject *object)
     RtSpan *span = rt_span_of(object);
     rt_ref_recycle(&object->ref, span->heap->owner_id);
     if (rt_unlikely(rt_heap_is_foreign(t, span->heap) || span->slow != 0)) {
-        rt__block_free_slow(t, object);
+        rt__object_free_slow(t, object);
         return;
     }
     rt_account_add(&t->account, free_local, 1);
     *rt__free_links(object) = *span->free_blocks;
     *span->free_blocks = object;
     RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
-}
-
-static inline void *rt__bare_new(RtThread *t, size_t size)
-{
-    size_t list = RT_HEAP_BARE + rt__size_class(size);
-    void *block = t->heap->free_blocks[list];
-    if (rt_unlikely(block == NULL)) return rt__bare_new_slow(t, size);
-    RT_UNPOISON(rt__free_links(block), size);
-    t->heap->free_blocks[list] = *rt__free_links(block);
-    return rt__free_links(block);
-}
-
-// Gives it back to the heap that it came from.
-static inline void rt__bare_free(RtThread *t, void *bare)
-{
-    void *block = (char *)bare - sizeof(RtObject);
-    RtSpan *span = rt_span_of(block);
-    if (rt_unlikely(rt_heap_is_foreign(t, span->heap) || span->slow != 0)) {
-        rt__block_free_slow(t, block);
-        return;
-    }
-    rt_account_add(&t->account, free_local, 1);
-    *rt__free_links(block) = *span->free_blocks;
-    *span->free_blocks = block;
-    RT_POISON(bare, span->block_size);
 }
 
 #endif

@@ -15,27 +15,17 @@
 
 // What was found in a block, or `where` NULL.
 typedef struct Damage {
-    RtObject *block;
+    const RtObject *block;
     const char *what;
     const char *where;
 } Damage;
 
 // ------------------------------------------------------------------ the parts of a block
 
-static char *end_of(RtObject *block)
-{
-    return (char *)rt__free_links(block) + rt__body_size(rt_span_of(block));
-}
-
-// Where there is something of it: a bare block has no header.
-static char *start_of(RtObject *block)
-{
-    return rt_span_of(block)->bare ? (char *)rt__free_links(block) : (char *)block;
-}
-
 static uint64_t *size_of(RtObject *block)
 {
-    return (uint64_t *)(void *)(end_of(block) - 2 * RT_GUARD_SIZE);
+    return (uint64_t *)(void *)((char *)block + rt_span_of(block)->block_size -
+                                2 * RT_GUARD_SIZE);
 }
 
 // The guard behind an object is checked for a while: large blocks may have much to spare.
@@ -54,13 +44,12 @@ static char *dead_begin(RtObject *block)
 // For the address sanitizer, a block of this mode ends where its object does.
 static void open_block(RtObject *block)
 {
-    RT_UNPOISON(rt__free_links(block), rt__body_size(rt_span_of(block)));
+    RT_UNPOISON(rt__free_links(block), rt_span_of(block)->block_size - sizeof(RtObject));
 }
 
 static void close_block(RtObject *block, size_t size)
 {
-    char *behind = (char *)block + size;
-    RT_POISON(behind, (size_t)(end_of(block) - behind));
+    RT_POISON((char *)block + size, rt_span_of(block)->block_size - size);
 }
 
 // ------------------------------------------------------------------ looking
@@ -86,35 +75,29 @@ static Damage look_at(RtObject *block)
 {
     RtSpan *span = rt_span_of(block);
     Damage damage = {.block = block};
-    char *base = (char *)block;
+    char *start = (char *)block;
     char *tail = (char *)size_of(block);
     uint64_t size = *size_of(block);
-    bool is_size = size >= sizeof(RtObject) && size <= (size_t)(tail - base) - RT_GUARD_SIZE;
+    bool is_size = size >= sizeof(RtObject) && size <= (size_t)(tail - start) - RT_GUARD_SIZE;
     if (size == FREED)
         look(&damage, "the free block, formerly", dead_begin(block), tail, DEAD);
     else if (is_size)
-        look(&damage, "the guard behind the", base + size, guard_end(block, size), GUARD);
+        look(&damage, "the guard behind the", start + size, guard_end(block, size), GUARD);
     else
         damage = (Damage){block, "the size kept behind the", tail};
     look(&damage, "the guard behind the", tail + RT_GUARD_SIZE, tail + 2 * RT_GUARD_SIZE,
          GUARD);
-    char *start = start_of(block);
-    if (base == span->blocks)
+    if (start == span->blocks)
         look(&damage, "the guard before the", start - RT_GRANULE, start, GUARD);
     return damage;
 }
 
-static const char *name_of(const RtObject *block)
-{
-    if (rt_span_of(block)->bare) return "array";
-    return block->type != NULL ? rt_type_name(block->type) : "block";
-}
-
 static void tell(const Damage *damage, char *sentence, size_t size)
 {
-    const char *start = start_of(damage->block);
+    const RtObject *block = damage->block;
     snprintf(sentence, size, "%s %s at %p was overwritten at offset %td", damage->what,
-             name_of(damage->block), (const void *)start, damage->where - start);
+             block->type != NULL ? rt_type_name(block->type) : "object", (const void *)block,
+             damage->where - (const char *)block);
 }
 
 static void must_be_whole(RtObject *block)
@@ -137,13 +120,12 @@ static void fill_free(RtObject *block)
 
 void rt__guard_fresh(RtObject *block)
 {
-    RtSpan *span = rt_span_of(block);
     open_block(block);
-    if (!span->bare) block->type = NULL;
+    block->type = NULL;
     fill_free(block);
     __builtin_memset(size_of(block) + 1, GUARD, RT_GUARD_SIZE);
-    if ((char *)block == span->blocks) {
-        char *before = start_of(block) - RT_GRANULE;
+    if ((char *)block == rt_span_of(block)->blocks) {
+        char *before = (char *)block - RT_GRANULE;
         RT_UNPOISON(before, RT_GRANULE);
         __builtin_memset(before, GUARD, RT_GRANULE);
     }
@@ -172,21 +154,15 @@ void rt__guard_end(RtObject *object)
 
 // ------------------------------------------------------------------ the audit
 
-static Damage audit_block(RtObject *block)
-{
-    open_block(block);
-    Damage damage = look_at(block);
-    uint64_t size = *size_of(block);
-    close_block(block, size == FREED || damage.where != NULL ? sizeof(RtObject) : size);
-    return damage;
-}
-
-static void audit_span(RtSpan *span, void *argument)
+static void audit_block(void *block, void *argument)
 {
     Damage *first = (Damage *)argument;
-    for (char *block = span->blocks; block < span->fresh && first->where == NULL;
-         block += span->block_size)
-        *first = audit_block((RtObject *)(void *)block);
+    RtObject *object = (RtObject *)block;
+    if (first->where != NULL) return;
+    open_block(object);
+    *first = look_at(object);
+    uint64_t size = *size_of(object);
+    close_block(object, size == FREED || first->where != NULL ? sizeof(RtObject) : size);
 }
 
 const char *rt_heap_audit(RtThread *t)
@@ -195,7 +171,7 @@ const char *rt_heap_audit(RtThread *t)
     if (!(pages->slow & RT_SLOW_GUARD)) return NULL;
     Damage damage = {0};
     rt_world_stop(t);
-    rt__pages_each_span(t->runtime, audit_span, &damage);
+    rt__pages_each_block(t->runtime, audit_block, &damage);
     if (damage.where != NULL) tell(&damage, pages->sentence, sizeof pages->sentence);
     rt_world_start(t);
     return damage.where != NULL ? pages->sentence : NULL;

@@ -3,9 +3,8 @@
 //     | header, body | guard | size | more guard |      a block of the debug mode
 //
 // `size` is the object's, or says that the block is free; then the body is filled with a
-// pattern, but for the links. Of a bare block the header is not there, and is counted all the
-// same. The blocks of a span begin a granule later than usual, so that there is guard before the
-// first one too.
+// pattern, but for the links. The blocks of a span begin a granule later than usual, so that
+// there is guard before the first one too.
 #ifndef RT_ALLOC_GUARD_H
 #define RT_ALLOC_GUARD_H
 
@@ -25,12 +24,11 @@ static inline size_t rt__guard_offset(uint8_t slow)
     return slow & RT_SLOW_GUARD ? RT_GRANULE : 0;
 }
 
-// A block that was never used is free.
+// A block that was never used is free, and its type unknown.
 void rt__guard_fresh(RtObject *block);
-// The block becomes an object, or an array, of this size: aborts if it was written to while it was
-// free.
+// The block becomes an object of this size: aborts if it was written to while it was free.
 void rt__guard_begin(RtObject *block, size_t size);
-// It is freed: aborts if its guard was overwritten.
+// The object is freed: aborts if its guard was overwritten.
 void rt__guard_end(RtObject *object);
 
 #endif

@@ -12,27 +12,21 @@
 // them, few enough that no page is touched long before it is needed.
 #define CARVED 4096u
 
-// `size` is from the block's address on, a bare one's too.
-static void open_block(RtThread *t, void *block, size_t size)
-{
-    RT_UNPOISON(rt__free_links(block), size - sizeof(RtObject));
-    if (t->runtime->pages.slow & RT_SLOW_GUARD) rt__guard_begin((RtObject *)block, size);
-}
-
 static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t size)
 {
     rt_account_add(&t->account, alloc_objects, 1);
-    rt_account_add(&t->account, alloc_bytes, rt__size_class(size) * RT_GRANULE);
+    rt_account_add(&t->account, alloc_bytes, (size + RT_GRANULE - 1) / RT_GRANULE * RT_GRANULE);
     rt_account_size(&t->account, size);
-    open_block(t, block, size);
+    RT_UNPOISON(rt__free_links(block), size - sizeof(RtObject));
     RtObject *object = (RtObject *)block;
+    if (t->runtime->pages.slow & RT_SLOW_GUARD) rt__guard_begin(object, size);
     object->type = type;
     rt_ref_begin(&object->ref);
     rt__tracing_note(t, object, size, rt_type_name(type));
     return object;
 }
 
-static void *no_memory(RtThread *t)
+static RtObject *no_memory(RtThread *t)
 {
     rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
     return NULL;
@@ -40,51 +34,45 @@ static void *no_memory(RtThread *t)
 
 // ------------------------------------------------------------------ fresh blocks
 
-static RtSpan *new_pool(RtThread *t, RtHeap *heap, size_t list)
+static RtSpan *new_pool(RtThread *t, RtHeap *heap, size_t size_class)
 {
     RtSpan *span = rt__pool_take(t);
     if (span == NULL) return NULL;
-    span->bare = list > RT_HEAP_BARE;
-    size_t block_size = (span->bare ? list - RT_HEAP_BARE : list) * RT_GRANULE;
+    size_t block_size = size_class * RT_GRANULE;
     span->slow = t->runtime->pages.slow;
     size_t before = RT_SPAN_HEADER + rt__guard_offset(span->slow);
-    span->blocks = (char *)span + before - (span->bare ? sizeof(RtObject) : 0);
+    span->blocks = (char *)span + before;
     size_t blocks = (RT_SPAN_SIZE - before) / block_size;
-    rt__span_lay_out(span, heap, &heap->free_blocks[list], block_size, blocks);
+    rt__span_lay_out(span, heap, &heap->free_blocks[size_class], block_size, blocks);
     span->next = heap->spans;
     heap->spans = span;
-    heap->fresh_spans[list] = span;
+    heap->fresh_spans[size_class] = span;
     heap->pools++;
     return span;
 }
 
-static RtSpan *fresh_pool(RtThread *t, RtHeap *heap, size_t list)
+static RtSpan *fresh_pool(RtThread *t, RtHeap *heap, size_t size_class)
 {
-    RtSpan *span = heap->fresh_spans[list];
+    RtSpan *span = heap->fresh_spans[size_class];
     if (span != NULL && span->fresh < span->end) return span;
     if (heap->pools >= heap->sweep_at) rt__heap_sweep(t, heap);
-    return new_pool(t, heap, list);
+    return new_pool(t, heap, size_class);
 }
 
-static void prepare_header(const RtSpan *span, RtObject *object)
+static void prepare(RtThread *t, RtSpan *span, char *block, void *next)
 {
-    RT_UNPOISON(object, sizeof *object);
-    rt_ref_prepare(&object->ref, span->heap->owner_id);
-}
-
-static void prepare(RtThread *t, RtSpan *span, void *block, void *next)
-{
-    if (!span->bare) prepare_header(span, (RtObject *)block);
-    RT_POISON(rt__free_links(block), rt__body_size(span));
-    if (span->slow & RT_SLOW_GUARD) rt__guard_fresh((RtObject *)block);
+    RT_UNPOISON(block, sizeof(RtObject));
+    rt_ref_prepare(&((RtObject *)(void *)block)->ref, span->heap->owner_id);
+    RT_POISON(rt__free_links(block), span->block_size - sizeof(RtObject));
+    if (span->slow & RT_SLOW_GUARD) rt__guard_fresh((RtObject *)(void *)block);
     rt__block_set_next(block, next);
     rt_account_add(&t->account, alloc_fresh, 1);
 }
 
 // A chain of blocks that were never handed out, in the order of their addresses.
-static void *carve(RtThread *t, RtHeap *heap, size_t list)
+static void *carve(RtThread *t, RtHeap *heap, size_t size_class)
 {
-    RtSpan *span = fresh_pool(t, heap, list);
+    RtSpan *span = fresh_pool(t, heap, size_class);
     if (span == NULL) return NULL;
     size_t step = span->block_size;
     char *first = span->fresh;
@@ -100,30 +88,25 @@ static void *carve(RtThread *t, RtHeap *heap, size_t list)
 
 // ------------------------------------------------------------------ allocation
 
-static void *take_chain(RtThread *t, RtHeap *heap, size_t list)
+static void *take_chain(RtThread *t, RtHeap *heap, size_t size_class)
 {
     heap->taken++;
-    if (heap->chains[list] == NULL) rt__heap_receive(t, heap);
-    void *chain = rt__chain_pop(&heap->chains[list]);
-    return chain != NULL ? chain : carve(t, heap, list);
+    if (heap->chains[size_class] == NULL) rt__heap_receive(t, heap);
+    void *chain = rt__chain_pop(&heap->chains[size_class]);
+    return chain != NULL ? chain : carve(t, heap, size_class);
 }
 
 // Where allocation is to be out of line, no list of the heap's has a block for the inline path.
-static void *take_block(RtThread *t, RtHeap *heap, size_t list)
+static void *take_block(RtThread *t, RtHeap *heap, size_t size_class)
 {
-    void *chain = take_chain(t, heap, list);
+    void *chain = take_chain(t, heap, size_class);
     if (chain == NULL) return NULL;
     void *rest = rt__block_next(chain);
     if (t->runtime->pages.slow == 0)
-        heap->free_blocks[list] = rest;
+        heap->free_blocks[size_class] = rest;
     else if (rest != NULL)
-        rt__chain_push(&heap->chains[list], rest);
+        rt__chain_push(&heap->chains[size_class], rest);
     return chain;
-}
-
-static bool has_class(const RtPages *pages, size_t needed)
-{
-    return needed <= RT_SMALL_LIMIT && !pages->system;
 }
 
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
@@ -131,25 +114,10 @@ RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
     RT_ASSERT(size >= sizeof(RtObject) + sizeof(void *)); // room for a free block's link
     size_t needed = size + rt__guard_room(t->runtime->pages.slow);
     if (needed < size) return no_memory(t);
-    void *block = has_class(&t->runtime->pages, needed)
-                      ? take_block(t, t->heap, rt__size_class(needed))
-                      : rt__large_new(t, t->heap, needed);
+    bool small = needed <= RT_SMALL_LIMIT && !t->runtime->pages.system;
+    void *block = small ? take_block(t, t->heap, (needed + RT_GRANULE - 1) / RT_GRANULE)
+                        : rt__large_new(t, t->heap, needed);
     return block != NULL ? begin(t, block, type, size) : no_memory(t);
-}
-
-// With guards it may be too large for the classes, and where each block is the system's it is
-// large. Then it gets a block with a header, which goes on reading "free".
-void *rt__bare_new_slow(RtThread *t, size_t size)
-{
-    RT_ASSERT(size != 0 && size <= RT_SMALL_LIMIT);
-    size_t needed = size + rt__guard_room(t->runtime->pages.slow);
-    void *block = has_class(&t->runtime->pages, needed)
-                      ? take_block(t, t->heap, RT_HEAP_BARE + rt__size_class(needed))
-                      : rt__large_new(t, t->heap, sizeof(RtObject) + needed);
-    if (block == NULL) return no_memory(t);
-    if (!rt_span_of(block)->bare) ((RtObject *)block)->type = NULL;
-    open_block(t, block, sizeof(RtObject) + size);
-    return rt__free_links(block);
 }
 
 // ------------------------------------------------------------------ out of line on demand
@@ -157,7 +125,7 @@ void *rt__bare_new_slow(RtThread *t, size_t size)
 // What is left of the list that allocation takes from inline waits with the other chains.
 static void empty_lists(RtHeap *heap)
 {
-    for (size_t i = 0; i < RT_HEAP_LISTS; i++) {
+    for (size_t i = 0; i < RT_HEAP_CLASSES; i++) {
         if (heap->free_blocks[i] != NULL)
             rt__chain_push(&heap->chains[i], heap->free_blocks[i]);
         heap->free_blocks[i] = NULL;
@@ -196,7 +164,7 @@ void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on)
 static size_t hints_in(const RtSpan *span)
 {
     if (span->slow != 0) return 0; // it is large, or its body is filled
-    size_t words = rt__body_size(span) / sizeof(void *) - 2;
+    size_t words = (span->block_size - sizeof(RtObject)) / sizeof(void *) - 2;
     return words < MOST_HINTS ? words : MOST_HINTS;
 }
 
@@ -272,32 +240,31 @@ void rt__heap_send_all(RtThread *t)
         send_box(t, &t->outboxes.boxes[__builtin_ctzll(t->outboxes.filled)]);
 }
 
-// The lists of one heap are neighbours, so its classes do not share a box, but for the largest
-// arrays' and large objects'. A large object's span goes at once.
-static void send(RtThread *t, RtSpan *span, void *block)
+// The lists of one heap are neighbours, so its classes do not share a box. A large object's
+// span goes at once.
+static void send(RtThread *t, RtSpan *span, RtObject *object)
 {
     size_t index = (uintptr_t)span->free_blocks / sizeof(void *) % RT_OUTBOXES;
     RtOutbox *box = &t->outboxes.boxes[index];
     if (box->list != span->free_blocks && box->count != 0) send_box(t, box);
     box->list = span->free_blocks;
-    box->blocks[box->count++] = block;
+    box->blocks[box->count++] = object;
     t->outboxes.filled |= (uint64_t)1 << index;
     if (box->count == RT_OUTBOX_BLOCKS || (span->slow & RT_SLOW_LARGE)) send_box(t, box);
 }
 
-// What is traced of a bare block is its body: the array's type sees to that.
-void rt__block_free_slow(RtThread *t, void *block)
+void rt__object_free_slow(RtThread *t, RtObject *object)
 {
-    RtSpan *span = rt_span_of(block);
-    if (!span->bare) rt__tracing_forget(t, block);
-    if (span->slow & RT_SLOW_GUARD) rt__guard_end((RtObject *)block);
-    RT_POISON(rt__free_links(block), rt__body_size(span));
+    RtSpan *span = rt_span_of(object);
+    rt__tracing_forget(t, object);
+    if (span->slow & RT_SLOW_GUARD) rt__guard_end(object);
+    RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
     if (rt_heap_is_foreign(t, span->heap)) {
         rt_account_add(&t->account, free_foreign, 1);
-        send(t, span, block);
+        send(t, span, object);
     } else {
         rt_account_add(&t->account, free_local, 1);
-        rt__block_set_next(block, NULL);
-        take_back(t, span->heap, block);
+        rt__block_set_next(object, NULL);
+        take_back(t, span->heap, object);
     }
 }

@@ -28,8 +28,8 @@ void rt__span_retire(RtThread *t, RtSpan *spans);
 // Gives back what may go by now. A quiescent state.
 void rt__span_release_retired(RtThread *t);
 
-// Calls visit(block, argument) for every block with a header that was ever handed out, of spans
-// that are not retired. Nobody runs.
+// Calls visit(block, argument) for every block that was ever handed out, of spans that are not
+// retired. Nobody runs.
 void rt__pages_each_block(RtRuntime *runtime, void (*visit)(void *block, void *argument),
                           void *argument);
 // Calls visit(span, argument) for every span that is not retired. Nobody runs.

@@ -142,7 +142,6 @@ typedef struct EachBlock {
 static void each_block_of(RtSpan *span, void *argument)
 {
     const EachBlock *each = (const EachBlock *)argument;
-    if (span->bare) return;
     for (char *block = span->blocks; block < span->fresh; block += span->block_size)
         each->visit(block, each->argument);
 }

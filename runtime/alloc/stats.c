@@ -1,26 +1,11 @@
 // stats.c: what the heaps of a runtime hold.
-#include "alloc/chain.h"
+#include "alloc/block.h"
 #include "alloc/pages.h"
 
 _Static_assert(RT_HEAP_STATS_CLASSES == RT_HEAP_CLASSES && RT_HEAP_STATS_STEP == RT_GRANULE,
                "rt.h tells what config.h decides");
 _Static_assert(RT_ACCOUNT_SIZES == RT_HEAP_CLASSES + 1, "requests are counted by class");
 
-static RtHeapClassStats *class_of(RtHeapStats *stats, const RtSpan *span)
-{
-    RtHeapClassStats *classes = span->bare ? stats->arrays : stats->classes;
-    return &classes[span->block_size / RT_GRANULE];
-}
-
-static size_t count_live(const RtSpan *span)
-{
-    size_t live = 0;
-    for (char *block = span->blocks; block < span->fresh; block += span->block_size)
-        live += rt_ref_is_live(&((RtObject *)(void *)block)->ref);
-    return live;
-}
-
-// Which bare blocks are free, only lists of them tell: all that were carved count as used here.
 static void add_span(RtSpan *span, void *argument)
 {
     RtHeapStats *stats = (RtHeapStats *)argument;
@@ -29,57 +14,12 @@ static void add_span(RtSpan *span, void *argument)
         stats->large_bytes += (size_t)(span->end - (char *)span);
         return;
     }
-    RtHeapClassStats *of_class = class_of(stats, span);
+    RtHeapClassStats *of_class = &stats->classes[span->block_size / RT_GRANULE];
     of_class->pools++;
     of_class->blocks += (size_t)(span->end - span->blocks) / span->block_size;
-    of_class->used +=
-        span->bare ? (size_t)(span->fresh - span->blocks) / span->block_size : count_live(span);
+    for (char *block = span->blocks; block < span->fresh; block += span->block_size)
+        of_class->used += rt_ref_is_live(&((RtObject *)(void *)block)->ref);
 }
-
-// ------------------------------------------------------------------ free bare blocks
-
-static void subtract_chain(RtHeapStats *stats, void *block)
-{
-    if (block == NULL || !rt_span_of(block)->bare) return;
-    RtHeapClassStats *of_class = class_of(stats, rt_span_of(block));
-    for (; block != NULL; block = rt__block_next(block))
-        of_class->used--;
-}
-
-static void subtract_chains(RtHeapStats *stats, void *chain)
-{
-    for (; chain != NULL; chain = rt__chain_below(chain))
-        subtract_chain(stats, chain);
-}
-
-static void subtract_heap(RtHeapStats *stats, RtHeap *heap)
-{
-    for (size_t i = RT_HEAP_BARE + 1; i < RT_HEAP_LISTS; i++) {
-        subtract_chain(stats, heap->free_blocks[i]);
-        subtract_chains(stats, heap->chains[i]);
-    }
-    subtract_chains(stats, rt_atomic_load_acquire(&heap->remote));
-}
-
-static void subtract_boxes(RtHeapStats *stats, const RtOutboxes *outboxes)
-{
-    for (size_t i = 0; i < RT_OUTBOXES; i++) {
-        const RtOutbox *box = &outboxes->boxes[i];
-        if (box->count == 0 || !rt_span_of(box->blocks[0])->bare) continue;
-        class_of(stats, rt_span_of(box->blocks[0]))->used -= box->count;
-    }
-}
-
-static void subtract_free(RtRuntime *runtime, RtHeapStats *stats)
-{
-    subtract_heap(stats, &runtime->single_heap);
-    for (RtThread *t = runtime->threads; t != NULL; t = t->next) {
-        subtract_heap(stats, &t->own_heap);
-        subtract_boxes(stats, &t->outboxes);
-    }
-}
-
-// ------------------------------------------------------------------ the rest
 
 static void add_requests(RtHeapStats *stats, const uint64_t *sizes)
 {
@@ -112,7 +52,6 @@ void rt_heap_read_stats(RtRuntime *runtime, RtHeapStats *stats)
         stats->pools_waiting += span->arena != NULL;
     stats->pools_used = pages->pools - stats->pools_waiting;
     rt__pages_each_span(runtime, add_span, stats);
-    subtract_free(runtime, stats);
     for (RtThread *t = runtime->threads; t != NULL; t = t->next)
         add_requests(stats, rt_account_sizes(&t->account));
 }

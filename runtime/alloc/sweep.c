@@ -14,40 +14,24 @@
 #include "alloc/heap.h"
 #include "alloc/pages.h"
 
-// The last of the blocks at the front of a chain that are of one pool, and how many these are.
-static void *last_of_run(void *block, uint32_t *count)
+static void sort_chain(void *block)
 {
-    const RtSpan *span = rt_span_of(block);
-    void *next;
-    for (*count = 1; (next = rt__block_next(block)) != NULL; ++*count) {
-        if (rt_span_of(next) != span) break;
+    while (block != NULL) {
+        void *next = rt__block_next(block);
+        RtSpan *span = rt_span_of(block);
+        rt__block_set_next(block, span->swept);
+        span->swept = block;
+        span->swept_count++;
         block = next;
-    }
-    return block;
-}
-
-// What was freed together is often of one pool, and then most of its links stay as they are: that
-// much less memory is written.
-static void sort_chain(void *chain)
-{
-    while (chain != NULL) {
-        uint32_t count;
-        void *last = last_of_run(chain, &count);
-        void *rest = rt__block_next(last);
-        RtSpan *span = rt_span_of(chain);
-        rt__block_set_next(last, span->swept);
-        span->swept = chain;
-        span->swept_count += count;
-        chain = rest;
     }
 }
 
 static void sort_all(RtHeap *heap)
 {
-    for (size_t i = 1; i < RT_HEAP_LISTS; i++) {
-        sort_chain(heap->free_blocks[i]);
-        heap->free_blocks[i] = NULL;
-        for (void *chain; (chain = rt__chain_pop(&heap->chains[i])) != NULL;)
+    for (size_t c = 1; c < RT_HEAP_CLASSES; c++) {
+        sort_chain(heap->free_blocks[c]);
+        heap->free_blocks[c] = NULL;
+        for (void *chain; (chain = rt__chain_pop(&heap->chains[c])) != NULL;)
             sort_chain(chain);
     }
 }
@@ -71,8 +55,8 @@ static RtSpan *take_empty(RtHeap *heap)
         span->next_free = empty;
         empty = span;
         heap->pools--;
-        size_t list = (size_t)(span->free_blocks - heap->free_blocks);
-        if (heap->fresh_spans[list] == span) heap->fresh_spans[list] = NULL;
+        size_t size_class = (size_t)(span->free_blocks - heap->free_blocks);
+        if (heap->fresh_spans[size_class] == span) heap->fresh_spans[size_class] = NULL;
     }
     return empty;
 }
@@ -82,8 +66,8 @@ static void give_chains(RtHeap *heap, bool mostly_free)
     for (RtSpan *span = heap->spans; span != NULL; span = span->next) {
         if (span->swept == NULL) continue;
         if ((2 * span->swept_count > blocks_carved(span)) != mostly_free) continue;
-        size_t list = (size_t)(span->free_blocks - heap->free_blocks);
-        rt__chain_push(&heap->chains[list], span->swept);
+        size_t size_class = (size_t)(span->free_blocks - heap->free_blocks);
+        rt__chain_push(&heap->chains[size_class], span->swept);
         span->swept = NULL;
         span->swept_count = 0;
     }

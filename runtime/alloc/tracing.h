@@ -3,7 +3,7 @@
 //
 // Off, it costs the inline paths of allocation and freeing nothing: they go out of line for other
 // reasons already (empty lists, `slow`), and starting gives them these reasons. The out-of-line
-// paths ask one flag, and so do containers' arrays.
+// paths ask one flag, and so do containers' arrays, beside the system's allocator.
 //
 // On, every block and array has an entry in one table by address, under one mutex. That is slow
 // with many threads, and simple; nobody times anything meanwhile. The mutex is held for a

@@ -54,11 +54,10 @@ typedef struct RtOptions {
     size_t memory_size;          // bytes at `memory`
     uint64_t perturb_seed;       // schedule perturbation, in builds that have it; 0: none
     size_t trace_events;         // kept per thread, in account builds; 0: no traces
-    bool heap_guards;            // debug mode: guard bytes around objects and small arrays,
-                                 // checked when they are freed and by rt_heap_audit; freed
-                                 // ones are filled
-    bool heap_system;            // each object and array is an allocation of the system's own,
-                                 // so that tools which watch those see them all
+    bool heap_guards;            // debug mode: guard bytes around objects, checked when they
+                                 // are freed and by rt_heap_audit; freed ones are filled
+    bool heap_system;            // each object is an allocation of the system's own, so that
+                                 // tools which watch those see every object
     RtUnraisable unraisable;     // told of errors that nobody can be given; NULL: nobody is
 } RtOptions;
 
@@ -320,7 +319,7 @@ const char *rt_gc_audit(RtThread *t);
 void rt_heap_trim(RtThread *t);
 
 // In debug mode (RtOptions.heap_guards), looks at every block: whether something was written
-// around an object or a small array, or into a freed one. NULL: all is well. Else a sentence that names the first
+// around an object, or into a freed one. NULL: all is well. Else a sentence that names the first
 // violation, good until the next audit. When an object is freed with bytes around it changed,
 // the process aborts with the same sentence.
 const char *rt_heap_audit(RtThread *t);
@@ -333,8 +332,8 @@ const char *rt_heap_audit(RtThread *t);
 typedef struct RtHeapClassStats {
     size_t pools;  // that have blocks of this class
     size_t blocks; // that fit in them
-    size_t used;   // of those, objects; of arrays, also those that wait for their readers
-    uint64_t requests; // ever made for this class of objects; account builds only, else 0
+    size_t used;   // of those, objects
+    uint64_t requests; // ever made for this class; account builds only, else 0
 } RtHeapClassStats;
 
 typedef struct RtHeapStats {
@@ -348,8 +347,7 @@ typedef struct RtHeapStats {
     size_t large_objects;
     size_t large_bytes;  // of their spans
     uint64_t large_requests; // ever made; account builds only
-    RtHeapClassStats classes[RT_HEAP_STATS_CLASSES]; // of objects; [0] is unused
-    RtHeapClassStats arrays[RT_HEAP_STATS_CLASSES];  // of lists, dicts ...; larger are the system's
+    RtHeapClassStats classes[RT_HEAP_STATS_CLASSES]; // [0] is unused
 } RtHeapStats;
 // No thread running.
 void rt_heap_read_stats(RtRuntime *runtime, RtHeapStats *stats);

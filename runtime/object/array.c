@@ -7,7 +7,9 @@
 // from its next poll for tens of microseconds, and who stops the world waiting.
 #include "object/array.h"
 
-static void *from_system(RtThread *t, size_t header, size_t count, size_t item_size)
+#include "alloc/tracing.h"
+
+void *rt__array_new(RtThread *t, size_t header, size_t count, size_t item_size)
 {
     size_t size;
     void *array = NULL;
@@ -23,70 +25,55 @@ static void *from_system(RtThread *t, size_t header, size_t count, size_t item_s
     return array;
 }
 
-void *rt__array_new_large(RtThread *t, size_t header, size_t count, size_t item_size)
-{
-    return from_system(t, header, count, item_size);
-}
-
-void *rt__scratch_new(RtThread *t, size_t count, size_t item_size)
-{
-    return from_system(t, 0, count, item_size);
-}
-
 void rt__array_trace(RtThread *t, const void *array, size_t size)
 {
     rt__tracing_note(t, array, size, "array");
 }
 
+void rt__array_drop(RtThread *t, void *array)
+{
+    rt__tracing_forget(t, array);
+    rt_array_free(array);
+}
+
+void rt__array_free(void *array)
+{
+    rt_array_free(array);
+}
+
 // ------------------------------------------------------------------ waiting for readers
 
-// An array's first word has the next in its list, and whether it is the system's itself: arrays
-// are aligned to more than a word. Relaxed: readers that come across this word care for its
-// sign only, and mostly not for that.
-#define SYSTEM 1
-
-static void push(void **list, RtArrayWord *array, size_t size)
+// Relaxed: readers that come across this word care for its sign only, and mostly not for that.
+static void push(void **list, RtArrayWord *array)
 {
-    int64_t word = (int64_t)(intptr_t)*list | (size > RT_SMALL_LIMIT ? SYSTEM : 0);
-    rt_atomic_store_relaxed(array, ~word);
+    rt_atomic_store_relaxed(array, ~(int64_t)(intptr_t)*list);
     *list = array;
 }
 
-// Takes the first array out of a list that has one; true: it is the system's.
-static bool pop(void **list, void **array)
+static void free_some(void **list, size_t count)
 {
-    *array = *list;
-    int64_t word = ~rt_atomic_load_relaxed((RtArrayWord *)*array);
-    *list = (void *)(intptr_t)(word & ~(int64_t)SYSTEM);
-    return word & SYSTEM;
-}
-
-static void free_some(RtThread *t, void **list, size_t count)
-{
-    void *array;
     for (; count != 0 && *list != NULL; count--) {
-        if (pop(list, &array))
-            rt_array_free(array);
-        else
-            rt__bare_free(t, array);
+        RtArrayWord *array = *list;
+        *list = (void *)(intptr_t)~rt_atomic_load_relaxed(array);
+        rt_array_free(array);
     }
 }
 
-static void free_all(RtThread *t, void **list)
+static void free_list(void **list)
 {
-    free_some(t, list, SIZE_MAX);
+    free_some(list, SIZE_MAX);
 }
 
 void rt__array_retire(RtThread *t, RtArrayWord *array, size_t size)
 {
     if (!RT_LOCK_ALLOWS_UNLOCKED_READS) {
-        rt__array_drop(t, array, size);
+        rt__array_drop(t, array);
         return;
     }
     if (array == NULL) return;
     rt__tracing_forget(t, array);
-    free_some(t, &t->retired.free, 2); // twice as fast as they come
-    push(&t->retired.open, array, size);
+    free_some(&t->retired.free, 2); // twice as fast as they come
+    push(&t->retired.open, array);
     t->retired.bytes += size;
     bool due = t->retired.bytes >= RT_RETIRED_BYTES && t->retired.closed == NULL;
     if (rt_unlikely(due)) rt__array_reclaim(t);
@@ -107,7 +94,7 @@ static void free_closed(RtThread *t)
         return;
     }
     retired->patience = retired->looks = 0;
-    free_all(t, &retired->free); // large ones have come faster
+    free_list(&retired->free); // large ones have come faster
     retired->free = retired->closed;
     retired->closed = NULL;
 }
@@ -138,20 +125,12 @@ void rt__array_reclaim_all(RtThread *t)
 {
     free_closed(t);
     close_open(t, 0);
-    free_all(t, &t->retired.free);
-}
-
-// The heap's go with it.
-static void release_all(void **list)
-{
-    void *array;
-    while (*list != NULL)
-        if (pop(list, &array)) rt_array_free(array);
+    free_list(&t->retired.free);
 }
 
 void rt__array_release_retired(RtThread *t)
 {
-    release_all(&t->retired.free);
-    release_all(&t->retired.closed);
-    release_all(&t->retired.open);
+    free_list(&t->retired.free);
+    free_list(&t->retired.closed);
+    free_list(&t->retired.open);
 }

@@ -96,11 +96,6 @@ static void retire(RtThread *t, RtListArray *array)
     rt__array_retire(t, &array->capacity, bytes_of(array));
 }
 
-static void drop(RtThread *t, RtListArray *array)
-{
-    rt__array_drop(t, array, bytes_of(array));
-}
-
 RtObject *rt_list_new(RtThread *t, size_t capacity)
 {
     RtListArray *array = NULL;
@@ -111,7 +106,7 @@ RtObject *rt_list_new(RtThread *t, size_t capacity)
     }
     RtList *list = (RtList *)rt__object_new(t, &rt__list_type, sizeof(RtList));
     if (rt_unlikely(list == NULL)) {
-        drop(t, array);
+        rt__array_drop(t, array);
         return NULL;
     }
     rt_atomic_store_relaxed(&list->array, array);
@@ -375,7 +370,7 @@ static int64_t splice_locked(RtThread *t, RtList *list, size_t first, size_t cou
 
 bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, RtObject *by)
 {
-    RtObject **removed = rt__scratch_new(t, count + 1, sizeof *removed);
+    RtObject **removed = rt__array_new(t, sizeof *removed, count, sizeof *removed);
     if (removed == NULL) return false;
     RtSection section;
     rt_lock_objects(t, &section, object, by);
@@ -383,7 +378,7 @@ bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, 
     rt_unlock_objects(t, &section);
     for (int64_t i = 0; i < gone; i++)
         rt_decref(t, removed[i]);
-    rt_array_free(removed);
+    rt__array_free(removed);
     return gone >= 0;
 }
 
@@ -414,9 +409,10 @@ static bool prepare(RtThread *t, Reordering *r, size_t count)
 {
     r->count = count;
     r->result = new_array(t, count + 1);
-    r->items = r->result != NULL ? rt__scratch_new(t, 2 * (count + 1), sizeof *r->items) : NULL;
+    r->items =
+        r->result != NULL ? rt__array_new(t, 0, 2 * (count + 1), sizeof *r->items) : NULL;
     if (r->items != NULL) return true;
-    drop(t, r->result);
+    rt__array_free(r->result);
     return false;
 }
 
@@ -465,15 +461,15 @@ bool rt__list_reorder(RtThread *t, RtObject *object, RtOrder order, void *argume
         if (!prepare(t, &r, size_of(list))) return false;
         array = take_array(t, list, r.count);
         if (array != NULL) break;
-        drop(t, r.result);
-        rt_array_free(r.items);
+        rt__array_free(r.result);
+        rt__array_free(r.items);
     }
     for (size_t i = 0; i < r.count; i++)
         r.items[i] = (RtOrdered){NULL, slot_get(array, i)};
     retire(t, array);
     bool done = order(t, r.items, r.count, r.items + r.count, argument);
     done = put_back(t, list, &r) && done;
-    rt_array_free(r.items);
+    rt__array_free(r.items);
     return done;
 }
 
@@ -537,13 +533,12 @@ static void finish(RtThread *t, RtObject *object)
 {
     RtListArray *array = array_of(list_of(object));
     drop_items(t, array);
-    drop(t, array);
+    rt__array_drop(t, array);
 }
 
 static void free_arrays(RtObject *object)
 {
-    RtListArray *array = array_of(list_of(object));
-    rt__array_release(array, bytes_of(array));
+    rt__array_free(array_of(list_of(object)));
 }
 
 static size_t array_size(RtThread *t, RtObject *object)

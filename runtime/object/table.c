@@ -189,8 +189,7 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     keys->log2_width = (uint8_t)log2_width;
     keys->capacity = (uint32_t)capacity;
     rt_atomic_store_relaxed(&keys->filled, 0u);
-    rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u +
-                                              ++t->table_stamp); // far apart per thread
+    rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp); // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
     rt__array_trace(t, keys, bytes_of(keys));
     return keys;
@@ -433,13 +432,13 @@ void rt__table_finish(RtThread *t, RtTable *table)
 {
     RtKeys *keys = rt__table_keys(table);
     drop_entries(t, keys);
-    if (keys != &empty_keys) rt__array_drop(t, keys, bytes_of(keys));
+    if (keys != &empty_keys) rt__array_drop(t, keys);
 }
 
 void rt__table_free_arrays(RtTable *table)
 {
     RtKeys *keys = rt__table_keys(table);
-    if (keys != &empty_keys) rt__array_release(keys, bytes_of(keys));
+    if (keys != &empty_keys) rt__array_free(keys);
 }
 
 size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table)
@@ -447,7 +446,8 @@ size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table)
     RtSection section;
     rt_lock_object(t, &section, owner);
     RtKeys *keys = rt__table_keys(table);
-    size_t size = keys != &empty_keys ? bytes_of(keys) : 0;
+    RtEntry *end = rt__table_entries(keys) + keys->capacity;
+    size_t size = keys != &empty_keys ? (size_t)((char *)end - (char *)keys) : 0;
     rt_unlock_object(t, &section);
     return size;
 }

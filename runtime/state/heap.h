@@ -1,7 +1,6 @@
-// heap.h: where a thread's objects and small arrays come from.
+// heap.h: where a thread's objects come from.
 //
-// A heap hands out blocks of RT_HEAP_CLASSES sizes from pools, one size a pool, and bare blocks, for
-// arrays, of the same sizes from pools of their own. It has one
+// A heap hands out blocks of RT_HEAP_CLASSES sizes from pools, one size a pool. It has one
 // owner at a time, who alone touches its lists: the thread state it is embedded in, or, where
 // the heap policy keeps a single heap, whoever holds the GIL; of a state that no thread is
 // bound to, whoever took it off the runtime's list of those. alloc/README.md tells how it works.
@@ -20,11 +19,6 @@
 
 #define RT_HEAP_CLASSES (RT_SMALL_LIMIT / RT_GRANULE + 1u) // by granules; class 0 unused
 
-// The number of a list: an object's size class, or this and a bare block's. List 0 is where the
-// spans of large objects say that their blocks go.
-#define RT_HEAP_BARE  (RT_HEAP_CLASSES - 1u)
-#define RT_HEAP_LISTS (RT_HEAP_BARE + RT_HEAP_CLASSES)
-
 typedef struct RtThread RtThread;
 
 // A free block's links are in its body: the header in front of them stays as it is, with a
@@ -32,14 +26,14 @@ typedef struct RtThread RtThread;
 struct RtHeap {
     RtThread *thread;                   // whose it is; NULL: the runtime's single heap
     uint64_t owner_id;                  // what the owner field of its blocks says when free
-    void *free_blocks[RT_HEAP_LISTS];   // the chain in use: last in, first out
-    void *chains[RT_HEAP_LISTS];        // more of them
-    RtSpan *fresh_spans[RT_HEAP_LISTS]; // the pool that new blocks are carved from
-    RtSpan *spans;                      // every pool of this heap
-    size_t pools;                       // how many
-    size_t sweep_at;                    // when there are so many, empty ones are looked for
-    size_t taken;                       // chains taken into use since the last sweep
-    RtSpan *large_free;                 // spans of dead large objects, for the next
+    void *free_blocks[RT_HEAP_CLASSES]; // the chain in use: last in, first out
+    void *chains[RT_HEAP_CLASSES];      // more of them
+    RtSpan *fresh_spans[RT_HEAP_CLASSES]; // the pool that new blocks are carved from
+    RtSpan *spans;                        // every pool of this heap
+    size_t pools;                         // how many
+    size_t sweep_at;                      // when there are so many, empty ones are looked for
+    size_t taken;                         // chains taken into use since the last sweep
+    RtSpan *large_free;                   // spans of dead large objects, for the next
     size_t large_free_bytes;
     RtGcHeap gc;
     _Alignas(64) _Atomic(void *) remote; // chains that other threads freed

@@ -1,7 +1,6 @@
 // span.h: a span of pages holding objects, and what is known about each without touching it.
 //
-// A span is a pool, of blocks of one size class, or holds one large object. A pool of bare blocks
-// holds arrays, and its side tables stay empty. Every object, large
+// A span is a pool, of blocks of one size class, or holds one large object. Every object, large
 // ones too, starts within the first RT_SPAN_SIZE bytes of a span, and spans are aligned to
 // RT_SPAN_SIZE: masking an object's address gives its span. Side tables (which blocks have a
 // merge pending, which are in which generation) live here, so that a foreign thread never has
@@ -15,7 +14,6 @@
 #ifndef RT_STATE_SPAN_H
 #define RT_STATE_SPAN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,7 +39,6 @@ struct RtSpan {
     RtHeap *heap;       // the heap its blocks go back to
     void **free_blocks; // that heap's list for blocks of this size
     uint8_t slow;       // RT_SLOW_ bits; 0: a block is freed by pushing it on that list
-    bool bare;          // its blocks are arrays, without headers (alloc/block.h)
     size_t block_size;  // bytes of each block
     uint64_t inverse;   // 2^32 / block_size, rounded up
     char *blocks;       // the first block

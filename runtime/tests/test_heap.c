@@ -2,12 +2,10 @@
 // from every thread; the debug mode finds what was overwritten; statistics tell what is there.
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/poison.h"
-#include "object/array.h"
 #include "state/runtime.h"
 #include "testing.h"
 
@@ -277,14 +275,6 @@ static void damage_is_found_by_the_audit(void **state)
     must_find(t, (char *)list + rt_span_of(list)->block_size - 10,
               "the size kept behind the list");
     must_find(t, (char *)dead + 100, "the free block, formerly str");
-    char *array = rt__array_new(t, 0, 1, 40);
-    char *longest = rt__array_new(t, 0, 1, RT_SMALL_LIMIT); // with guards, beyond the classes
-    must_find(t, array - 1, "the guard");                   // of whatever is before it
-    must_find(t, array + 40, "the guard behind the array");
-    must_find(t, longest + RT_SMALL_LIMIT, "the guard behind the block");
-    rt__array_drop(t, array, 40);
-    must_find(t, array + 24, "the free block, formerly array");
-    rt__array_drop(t, longest, RT_SMALL_LIMIT);
     rt_decref(t, str);
     rt_decref(t, large);
     rt_decref(t, list);
@@ -374,9 +364,8 @@ static void statistics_tell_what_is_there(void **state)
     size_t of_float = (rt_build_header_size() + sizeof(double) + 15) / 16;
     assert_int_equal(stats.classes[of_float].used, before.classes[of_float].used + 1000);
     size_t pools = 0;
-    for (size_t i = 0; i < 2 * RT_HEAP_STATS_CLASSES; i++) {
-        size_t c = i / 2;
-        const RtHeapClassStats *of_class = i % 2 ? &stats.arrays[c] : &stats.classes[c];
+    for (size_t c = 0; c < RT_HEAP_STATS_CLASSES; c++) {
+        const RtHeapClassStats *of_class = &stats.classes[c];
         assert_true(of_class->used <= of_class->blocks);
         assert_true(of_class->blocks * c * RT_HEAP_STATS_STEP <=
                     of_class->pools * stats.pool_size);
@@ -388,68 +377,6 @@ static void statistics_tell_what_is_there(void **state)
     uint64_t requests = stats.classes[of_float].requests - before.classes[of_float].requests;
     assert_int_equal(requests, test_counts() ? 1000 : 0);
     rt_decref(t, list);
-}
-
-static size_t arrays_used(RtThread *t, size_t size)
-{
-    return stats_of(t->runtime).arrays[(size + 15) / 16].used;
-}
-
-// Free arrays are counted out wherever they are: in a list, in a chain, on their way.
-static void free_everywhere(RtThread *t, void *argument)
-{
-    void **arrays = argument;
-    for (int i = 0; i < 100; i++)
-        rt__array_drop(t, arrays[i], 56);
-}
-
-static void arrays_are_told_from_objects(void **state)
-{
-    RtThread *t = test_thread(state);
-    size_t live = rt_runtime_live_objects(t->runtime);
-    size_t before = arrays_used(t, 56);
-    void *arrays[300];
-    for (int i = 0; i < 300; i++) {
-        arrays[i] = rt__array_new(t, 8, 6, 8);
-        memset(arrays[i], 0x55, 56); // would be a live object's header
-    }
-    assert_int_equal(arrays_used(t, 56), before + 300);
-    assert_int_equal(rt_runtime_live_objects(t->runtime), live);
-    assert_null(rt_gc_audit(t));
-    for (int i = 200; i < 300; i++)
-        rt__array_drop(t, arrays[i], 56);
-    assert_int_equal(arrays_used(t, 56), before + 200);
-    RtThreadHandle *other = rt_thread_start(t, free_everywhere, arrays);
-    assert_non_null(other);
-    rt_thread_join(t, other);
-    assert_int_equal(arrays_used(t, 56), before + 100);
-    give_back(t);
-    assert_int_equal(arrays_used(t, 56), before + 100);
-    free_everywhere(t, arrays + 100);
-    give_back(t);
-    assert_int_equal(arrays_used(t, 56), before);
-}
-
-// What an array was asked for is its own; large ones are the system's, and no heap's.
-static void arrays_do_not_overlap(void **state)
-{
-    RtThread *t = test_thread(state);
-    unsigned char *arrays[80];
-    size_t large = stats_of(t->runtime).large_bytes;
-    for (size_t i = 0; i < 80; i++) {
-        arrays[i] = rt__array_new(t, 0, 1, 8 * (i + 1));
-        assert_int_equal((uintptr_t)arrays[i] % RT_GRANULE, 0);
-        memset(arrays[i], (int)i, 8 * (i + 1));
-    }
-    assert_int_equal(stats_of(t->runtime).large_bytes, large);
-    for (size_t i = 0; i < 80; i++) {
-        for (size_t byte = 0; byte < 8 * (i + 1); byte++)
-            assert_int_equal(arrays[i][byte], i);
-        rt__array_drop(t, arrays[i], 8 * (i + 1));
-    }
-    assert_null(rt__array_new(t, 8, SIZE_MAX / 8, 16));
-    assert_int_equal(rt_error_kind(t), RT_ERROR_MEMORY);
-    rt_error_clear(t);
 }
 
 int main(void)
@@ -466,8 +393,6 @@ int main(void)
         TEST(damage_is_found_when_an_object_is_freed),
         TEST(every_mode_does_the_same),
         TEST(statistics_tell_what_is_there),
-        TEST(arrays_are_told_from_objects),
-        TEST(arrays_do_not_overlap),
     };
     return cmocka_run_group_tests_name("heap", tests, NULL, NULL);
 }

@@ -107,7 +107,7 @@ static void other_arrays_are_not_traced(void **state)
 {
     RtThread *t = traced(state);
     for (int i = 0; i < 100; i++)
-        rt_array_free(rt__scratch_new(t, 10, 8));
+        rt_array_free(rt__array_new(t, 0, 10, 8));
     assert_int_equal(stats_of(t).blocks, 0);
 }
 

@@ -71,8 +71,6 @@ void rt_runtime_destroy(RtRuntime *runtime)
     for (RtThread *t = runtime->threads; t != NULL; t = t->next)
         RT_CHECK(!t->bound, "runtime destroyed before every thread has left");
     rt__pages_each_block(runtime, free_arrays, NULL);
-    for (RtThread *t = runtime->threads; t != NULL; t = t->next)
-        rt__array_release_retired(t);
     rt__tracing_destroy(runtime);
     rt_array_free(runtime->resources.open);
     rt_mutex_destroy(&runtime->resources.mutex);
@@ -85,6 +83,7 @@ void rt_runtime_destroy(RtRuntime *runtime)
     RtThread *t = runtime->threads;
     while (t != NULL) {
         RtThread *next = t->next;
+        rt__array_release_retired(t);
         free_state(t);
         t = next;
     }

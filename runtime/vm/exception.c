@@ -376,7 +376,7 @@ bool rt__exception_enter_handler(RtThread *t, RtObject *exception)
     RtVmThread *vm = t->vm;
     if (vm->handled_count == vm->handled_capacity) {
         uint32_t capacity = vm->handled_capacity * 2 + 8;
-        RtObject **handled = rt__scratch_new(t, capacity, sizeof *handled);
+        RtObject **handled = rt__array_new(t, 0, capacity, sizeof *handled);
         if (handled == NULL) return false;
         if (vm->handled_count > 0)
             memcpy(handled, vm->handled, vm->handled_count * sizeof *handled);

@@ -74,7 +74,7 @@ static bool push(Loader *l, Vector *vector, const void *item, size_t size)
 {
     if (vector->count == vector->capacity) {
         uint32_t capacity = vector->capacity * 2 + 16;
-        char *items = rt__scratch_new(l->t, capacity, size);
+        char *items = rt__array_new(l->t, 0, capacity, size);
         if (items == NULL) return false;
         if (vector->count > 0) memcpy(items, vector->items, vector->count * size);
         rt_array_free(vector->items);

@@ -292,9 +292,9 @@ bool rt__verify(RtThread *t, const RtCode *code, char *sentence, size_t size, ui
 {
     size_t count = code->word_count;
     Verifier v = {.t = t, .code = code, .sentence = sentence, .size = size};
-    v.states = rt__scratch_new(t, count, sizeof *v.states);
+    v.states = rt__array_new(t, 0, count, sizeof *v.states);
     v.known = rt_array_alloc_zeroed(2 * count);
-    v.stack = rt__scratch_new(t, count, sizeof *v.stack);
+    v.stack = rt__array_new(t, 0, count, sizeof *v.stack);
     bool good = v.states != NULL && v.known != NULL && v.stack != NULL;
     *at = 0;
     snprintf(sentence, size, "out of memory");
