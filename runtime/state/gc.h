@@ -69,7 +69,7 @@ typedef struct RtGcPart RtGcPart;
 typedef struct RtGc {
     _Atomic uint32_t disabled;
     _Atomic uint32_t thresholds[RT_GC_GENERATIONS];
-    _Atomic uint32_t collecting; // 1: a collection is under way, here or in another thread
+    _Atomic uint32_t collecting; // 1: a thread collects, until the world goes on
     uint32_t collections[RT_GC_GENERATIONS]; // of the generation below, since the last of this
     uint64_t long_lived_total;               // survivors of the last full collection
     uint64_t long_lived_pending;             // objects that have joined them since
