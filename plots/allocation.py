@@ -45,7 +45,9 @@ def draw(run: RunData) -> Drawing:
         raise NoData(f"no allocation cell was measured beside {BESIDE}")
     speeds = {case: speed_marks(run, case) for case in cases}
     memory = {case: memory_marks(run, case) for case in cases}
-    sides = [v for v in style.LOOKS if any(v == m.side for marks in speeds.values() for m in marks)]
+    # Windows of a side may all have been disturbed while its memory was seen.
+    marked = {m.side for marks in (*speeds.values(), *memory.values()) for m in marks}
+    sides = [side for side in style.LOOKS if side in marked]
     sentence = caption(run)
     row = len(sides) * DOT + GAP
     legend = [style.handle(v, line=False) for v in sides] + [style.hollow_handle()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import tempfile
@@ -90,6 +91,19 @@ class Captions(unittest.TestCase):
         most = re.search(r"at most ([\d.]+)× of mimalloc's \(random blocks, 100k live", text)
         self.assertIsNotNone(most, text)
         self.assertAlmostEqual(float(most[1]), OURS_OVER_MIMALLOC, delta=0.02)
+
+    def test_allocation_draws_the_memory_of_a_side_whose_windows_were_all_disturbed(self) -> None:
+        with tempfile.TemporaryDirectory() as name, style.applied():
+            folder = write_run(Path(name) / "run", Plan(cells=("alloc_random",), threads=(1,)))
+            samples = folder / "samples.jsonl"
+            lines = [json.loads(line) for line in samples.read_text().splitlines()]
+            for line in lines:
+                if line["variant"] == "object" and line["build"] == "timed":
+                    line.update(accepted=False, why="waited")
+            samples.write_text("".join(json.dumps(line) + "\n" for line in lines))
+            text = allocation.draw(data.load(folder)).caption
+        self.assertIn("in gil", text)
+        self.assertNotRegex(text, r"× \[[^]]*\] in object")
 
     def test_collector_tells_the_time_of_a_container(self) -> None:
         text = drawn(collector, Plan(cells=("gc_live", "gc_garbage", "gc_young", "safepoint"))).caption
