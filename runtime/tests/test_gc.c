@@ -1,74 +1,29 @@
 // The cycle collector: what it frees, what it leaves, and what finalizers do, alone and with
 // other threads.
-#include "object/track.h"
-#include "object/types.h"
 #include "testing_gc.h"
 
 // ------------------------------------------------------------------ objects to collect
 
-// A container with one reference, and a finalizer that tells, and may bring it back.
+// A node's note: its finalizer tells, and may bring it back.
 typedef struct Log {
     unsigned finalized;
     RtObject *shelter; // a list: the finalizer appends its object there; NULL: it does not
     bool collects;     // the finalizer collects
 } Log;
 
-typedef struct Node {
-    RtObject base;
-    void *link; // the trash list's
-    RtObject *next;
-    Log *log;
-} Node;
-
-static Node *node_of(RtObject *object)
-{
-    return (Node *)object;
-}
-
-static void node_finish(RtThread *t, RtObject *object)
-{
-    rt_decref_null(t, node_of(object)->next);
-}
-
-static int node_traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    RtObject *next = node_of(object)->next;
-    return next != NULL ? visit(next, argument) : 0;
-}
-
-static void node_clear(RtThread *t, RtObject *object)
-{
-    RtObject *next = node_of(object)->next;
-    node_of(object)->next = NULL;
-    rt_decref_null(t, next);
-}
-
 static void node_finalize(RtThread *t, RtObject *object)
 {
-    Log *log = node_of(object)->log;
+    Log *log = node_of(object)->note;
     log->finalized++;
     if (log->collects) MUST(rt_gc_collect(t, 2) >= 0);
     if (log->shelter != NULL) MUST(rt_list_append(t, log->shelter, object));
 }
 
-static const RtType node_type = {
-    RT_TYPE_BASE,
-    .name = "node",
-    .finish = node_finish,
-    .traverse = node_traverse,
-    .clear = node_clear,
-    .finalize = node_finalize,
-    .trash_link = offsetof(Node, link),
-};
+static const RtType node_type = {NODE_TYPE(node_finalize)};
 
 static RtObject *new_node(RtThread *t, Log *log)
 {
-    Node *node = (Node *)rt__object_new(t, &node_type, sizeof *node);
-    MUST(node != NULL);
-    node->next = NULL;
-    node->log = log;
-    rt__gc_track(t, &node->base);
-    return &node->base;
+    return node_new(t, &node_type, log);
 }
 
 static void set_next(RtThread *t, RtObject *object, RtObject *next)

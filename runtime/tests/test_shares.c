@@ -1,12 +1,11 @@
 // Garbage with finalizers and weak references that automatic collections find: who tears it
 // down, and that each thing happens once, whoever it is.
-#include "object/track.h"
-#include "object/types.h"
 #include "testing_gc.h"
 
 // ------------------------------------------------------------------ rings to collect
 
-// What is known of a ring: a node and a list that refer to each other. The record outlives it.
+// What is known of a ring: a node and a list that refer to each other. The node's note; it
+// outlives the ring.
 typedef struct Record {
     _Atomic unsigned finalized;
     _Atomic unsigned called;
@@ -17,36 +16,11 @@ typedef struct Record {
     bool polls;        // the finalizer, for a while
 } Record;
 
-typedef struct Node {
-    RtObject base;
-    void *link; // the trash list's
-    RtObject *list;
-    Record *record;
-} Node;
-
-static Node *node_of(RtObject *object)
-{
-    return (Node *)object;
-}
-
-static int node_traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    RtObject *list = node_of(object)->list;
-    return list != NULL ? visit(list, argument) : 0;
-}
-
-static void node_clear(RtThread *t, RtObject *object)
-{
-    RtObject *list = node_of(object)->list;
-    node_of(object)->list = NULL;
-    rt_decref_null(t, list);
-}
-
 // Weak references to it are cleared by now, whoever runs this.
 static void node_finalize(RtThread *t, RtObject *object)
 {
-    Record *record = node_of(object)->record;
-    MUST(node_of(object)->list != NULL);
+    Record *record = node_of(object)->note;
+    MUST(node_of(object)->next != NULL);
     if (record->weak != NULL) MUST(rt_weakref_get(t, record->weak) == NULL);
     record->finalizer = t;
     rt_atomic_add_relaxed(&record->finalized, 1u);
@@ -57,28 +31,16 @@ static void node_finalize(RtThread *t, RtObject *object)
     }
 }
 
-static const RtType node_type = {
-    RT_TYPE_BASE,
-    .name = "node",
-    .finish = node_clear,
-    .traverse = node_traverse,
-    .clear = node_clear,
-    .finalize = node_finalize,
-    .trash_link = offsetof(Node, link),
-};
+static const RtType node_type = {NODE_TYPE(node_finalize)};
 
 // The caller has a reference to the node. Its list has room for more.
 static RtObject *ring(RtThread *t, Record *record)
 {
-    Node *node = (Node *)rt__object_new(t, &node_type, sizeof *node);
-    MUST(node != NULL);
-    node->list = NULL;
-    node->record = record;
-    rt__gc_track(t, &node->base);
-    node->list = new_list(t);
-    append(t, node->list, &node->base);
+    RtObject *node = node_new(t, &node_type, record);
+    node_of(node)->next = new_list(t);
+    append(t, node_of(node)->next, node);
     record->maker = t;
-    return &node->base;
+    return node;
 }
 
 // ------------------------------------------------------------------ who does it
@@ -113,7 +75,7 @@ static void make_rings(RtThread *t, Play *play, unsigned index)
     for (unsigned i = 0; i < RINGS; i++) {
         RtObject *node = ring(t, &play->records[index][i]);
         if (index == 0 && i == 0) play->link = rt_new_ref(t, node);
-        if (index == 1 && i == 0 && play->crosses) append(t, node_of(node)->list, play->link);
+        if (index == 1 && i == 0 && play->crosses) append(t, node_of(node)->next, play->link);
         rt_decref(t, node);
     }
 }
@@ -239,7 +201,7 @@ static void make_one(RtThread *t, Crowd *crowd, unsigned index, unsigned i)
     if (i % 2 == 0) record->weak = weak_to(t, node, record);
     if (i % 50 == 0) {
         RtObject *other = rt_list_get(t, crowd->shared, (index + i) % WORKERS);
-        append(t, node_of(node)->list, other);
+        append(t, node_of(node)->next, other);
         rt_decref(t, other);
         MUST(rt_list_set(t, crowd->shared, index, node));
     }

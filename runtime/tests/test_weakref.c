@@ -1,7 +1,5 @@
 // Weak references: what they lead to, when they are cleared, and what is called then, alone,
 // with the collector, and with other threads.
-#include "object/track.h"
-#include "object/types.h"
 #include "testing_gc.h"
 
 // ------------------------------------------------------------------ what is told
@@ -27,30 +25,10 @@ static void told(Story *story, const char *text)
     story->length = 0;
 }
 
-// A container with one reference and a finalizer that tells.
-typedef struct Node {
-    RtObject base;
-    void *link; // the trash list's
-    RtObject *next;
-    Story *story; // NULL: the finalizer does nothing
-} Node;
-
-static void node_clear(RtThread *t, RtObject *object)
-{
-    RtObject *next = ((Node *)object)->next;
-    ((Node *)object)->next = NULL;
-    rt_decref_null(t, next);
-}
-
-static int node_traverse(RtObject *object, RtVisit visit, void *argument)
-{
-    RtObject *next = ((Node *)object)->next;
-    return next != NULL ? visit(next, argument) : 0;
-}
-
+// A node's note is a story, or NULL: then the finalizer does nothing.
 static void node_finalize(RtThread *t, RtObject *object)
 {
-    Story *story = ((Node *)object)->story;
+    Story *story = node_of(object)->note;
     if (story == NULL) return;
     tell(story, 'f');
     if (story->weakref != NULL) {
@@ -61,24 +39,11 @@ static void node_finalize(RtThread *t, RtObject *object)
     if (story->shelter != NULL) append(t, story->shelter, object);
 }
 
-static const RtType node_type = {
-    RT_TYPE_BASE,
-    .name = "node",
-    .finish = node_clear,
-    .traverse = node_traverse,
-    .clear = node_clear,
-    .finalize = node_finalize,
-    .trash_link = offsetof(Node, link),
-};
+static const RtType node_type = {NODE_TYPE(node_finalize)};
 
 static RtObject *new_node(RtThread *t, Story *story)
 {
-    Node *node = (Node *)rt__object_new(t, &node_type, sizeof *node);
-    MUST(node != NULL);
-    node->next = NULL;
-    node->story = story;
-    rt__gc_track(t, &node->base);
-    return &node->base;
+    return node_new(t, &node_type, story);
 }
 
 static void set_next(RtThread *t, RtObject *node, RtObject *next)
@@ -375,8 +340,8 @@ static void never(RtThread *t, RtObject *weakref, RtObject *argument)
     RT_CHECK(false, "called, though the weak reference had died before its object");
 }
 
-// A weak reference whose own destruction has been put off, because it is nested just too deeply,
-// is dead all the same when its object dies.
+// A weak reference whose own destruction has been put off, because it is nested just too
+// deeply, is dead all the same when its object dies.
 static void dead_before_its_object_and_destroyed_after(void **state)
 {
     RtThread *t = manual(state);

@@ -2,6 +2,8 @@
 #ifndef RT_TESTS_TESTING_GC_H
 #define RT_TESTS_TESTING_GC_H
 
+#include "object/track.h"
+#include "object/types.h"
 #include "testing.h"
 
 static inline RtObject *new_list(RtThread *t)
@@ -25,6 +27,49 @@ static inline RtObject *pair(RtThread *t)
     append(t, b, a);
     rt_decref(t, b);
     return a;
+}
+
+// A container with one reference, of a type of the test's own (NODE_TYPE) whose finalizer has a
+// note of what it is to do and tell.
+typedef struct Node {
+    RtObject base;
+    void *link; // the trash list's
+    RtObject *next;
+    void *note;
+} Node;
+
+static inline Node *node_of(RtObject *object)
+{
+    return (Node *)object;
+}
+
+static inline int node_traverse(RtObject *object, RtVisit visit, void *argument)
+{
+    RtObject *next = node_of(object)->next;
+    return next != NULL ? visit(next, argument) : 0;
+}
+
+static inline void node_clear(RtThread *t, RtObject *object)
+{
+    RtObject *next = node_of(object)->next;
+    node_of(object)->next = NULL;
+    rt_decref_null(t, next);
+}
+
+#define NODE_TYPE(finalizer)                                                                   \
+    RT_TYPE_BASE, .name = "node", .finish = node_clear, .traverse = node_traverse,             \
+                  .clear = node_clear, .finalize = (finalizer),                                \
+                  .trash_link = offsetof(Node, link)
+
+// The caller's reference is the only one.
+static inline RtObject *node_new(RtThread *t, const RtType *type, void *note)
+{
+    Node *node = (Node *)rt__object_new(t, type, sizeof *node);
+    MUST(node != NULL);
+    node->next = NULL;
+    node->note = note;
+    rt__gc_track(t, &node->base);
+    return &node->base;
 }
 
 static inline void sound(RtThread *t)

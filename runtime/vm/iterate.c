@@ -6,8 +6,7 @@
 #include "vm/iterator.h"
 #include "vm/operations.h"
 
-// ------------------------------------------------------------------ what iterators have in
-// common
+// ------------------------------------------------------------------ iterators' common part
 
 RtIterator *rt__iterator_new(RtThread *t, const RtType *type, size_t size, RtObject *container)
 {
