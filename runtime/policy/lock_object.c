@@ -50,11 +50,14 @@ static bool try_keeping_parked(RtLockByte *lock)
            rt_atomic_cas_acquire(lock, &value, (uint8_t)(value | RT_LOCK_HELD));
 }
 
+// Looks ever more rarely: each look takes the byte's line from its holder, who then waits for it
+// to release, and most likely for the rest of the object as well.
 static bool spin(RtLockByte *lock)
 {
-    for (int i = 0; i < RT_LOCK_SPINS; i++) {
+    for (int pauses = 1; pauses <= RT_LOCK_SPINS; pauses *= 2) {
+        for (int i = 0; i < pauses; i++)
+            rt_cpu_pause();
         if (try_keeping_parked(lock)) return true;
-        rt_cpu_pause();
     }
     return false;
 }
