@@ -97,7 +97,8 @@ def _disturbance() -> tuple[int, int]:
     """This thread's run-queue wait in ns so far (0 if the kernel keeps none), and its
     involuntary switches."""
     try:
-        with open("/proc/thread-self/schedstat", encoding="ascii") as file:
+        # Not as ASCII: a first use would load that codec, and leave garbage for collections.
+        with open("/proc/thread-self/schedstat", encoding="utf-8") as file:
             waited = int(file.read().split()[1])
     except (OSError, IndexError, ValueError):
         waited = 0
