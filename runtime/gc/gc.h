@@ -103,9 +103,10 @@ struct RtGcShare {
 };
 
 // A part of a collection: some of the heaps, and what is found out of their members. Only who
-// works on the part touches it, its heaps' sets and their members' words (gc/parts.c).
+// works on the part touches it, its heaps' sets and their members' words (gc/parts.c); and it
+// has cache lines of its own, for most fields are written for every member.
 struct RtGcPart {
-    RtCollection *c;
+    _Alignas(128) RtCollection *c;
     RtThread *helper;      // it is this thread's heap; NULL: the collecting thread's part
     bool everywhere;       // nobody else works: all words are at hand
     RtGcPlace *places;     // those of its spans
