@@ -452,12 +452,11 @@ void rt__table_free_arrays(RtTable *table)
 
 size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table)
 {
-    RtSection section;
-    rt_lock_object(t, &section, owner);
+    RtHold hold = rt_hold_object(t, owner);
     RtKeys *keys = rt__table_keys(table);
     RtEntry *end = rt__table_entries(keys) + keys->capacity;
     size_t size = keys != &empty_keys ? (size_t)((char *)end - (char *)keys) : 0;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return size;
 }
 

@@ -26,15 +26,14 @@ static RtObject *named_locked(RtThread *t, RtObject *owner, RtTable *table, RtOb
                               uint32_t *index)
 {
     RtObject *value = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, owner);
+    RtHold hold = rt_hold_object(t, owner);
     RtPlace place =
         rt__table_find_locked(t, table, name, rt__str_hash(name), RT_MATCH_IDENTITY);
     if (place.entry >= 0) {
         value = rt__table_share_locked(t, table, place, name);
         *index = (uint32_t)place.entry;
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return value;
 }
 
