@@ -168,7 +168,7 @@ void rt__gc_reset_young_count(RtRuntime *runtime);
 void rt__gc_look_again(RtRuntime *runtime);
 
 // The running thread is about to stop, or waits for others to: if that may be for a collection,
-// enters what it has made lately, while others do the same.
+// enters what it has made lately, and gets the words for it, while others do the same.
 void rt__gc_prepare(RtThread *t);
 
 // Divides the heaps in parts, one for each thread that is waiting at a poll, or only one.
