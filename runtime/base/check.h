@@ -2,7 +2,7 @@
 //
 // RT_CHECK stands in every build and guards what must never be wrong silently: it costs a
 // predicted branch and is kept off hot paths. RT_ASSERT stands in debug and sanitizer
-// builds only (RT_DEBUG), and may be as dear as it likes.
+// builds only (RT_DEBUG), and may be as dear as it likes; RT_NOTE keeps what it asks about.
 #ifndef RT_BASE_CHECK_H
 #define RT_BASE_CHECK_H
 
@@ -24,8 +24,10 @@ _Noreturn void rt_fatal(const char *file, int line, const char *message);
 
 #ifdef RT_DEBUG
 #define RT_ASSERT(condition) RT_CHECK((condition), "assertion failed: " #condition)
+#define RT_NOTE(assignment)  ((void)(assignment))
 #else
 #define RT_ASSERT(condition) ((void)0)
+#define RT_NOTE(assignment)  ((void)0)
 #endif
 
 #endif

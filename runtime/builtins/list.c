@@ -144,14 +144,6 @@ static const RtBuiltin methods[] = {
 
 // ------------------------------------------------------------------ operators
 
-static bool repeat_into(RtThread *t, RtObject *to, RtObject *list, int64_t times)
-{
-    for (; times > 0; times--) {
-        if (!rt_list_extend(t, to, list)) return false;
-    }
-    return true;
-}
-
 // A size that no list can have is refused before it is tried to make one.
 static bool may_repeat(RtThread *t, RtObject *list, int64_t times)
 {
@@ -165,8 +157,9 @@ static bool may_repeat(RtThread *t, RtObject *list, int64_t times)
 static RtObject *repeated(RtThread *t, RtObject *list, int64_t times)
 {
     if (!may_repeat(t, list, times)) return NULL;
-    RtObject *result = rt_list_new(t, times > 0 ? rt_list_size(t, list) * (size_t)times : 0);
-    if (result == NULL || repeat_into(t, result, list, times)) return result;
+    if (times < 0) times = 0;
+    RtObject *result = rt_list_new(t, rt_list_size(t, list) * (size_t)times);
+    if (result == NULL || rt__list_repeat(t, result, list, (size_t)times)) return result;
     rt_decref(t, result);
     return NULL;
 }
@@ -199,9 +192,7 @@ static RtObject *multiply_in_place(RtThread *t, RtObject *list, RtObject *by)
     if (!rt__repeat_operands(t, &rt__list_type, list, by, &sequence, &times))
         return sequence != NULL ? NULL : rt_not_implemented();
     if (times <= 0) rt_list_clear(t, list);
-    RtObject *once = times > 1 && may_repeat(t, list, times) ? copy_of(t, list) : NULL;
-    bool good = times <= 1 || (once != NULL && repeat_into(t, list, once, times - 1));
-    rt_decref_null(t, once);
+    bool good = times <= 1 || rt__list_repeat(t, list, list, (size_t)times - 1);
     return good ? rt_new_ref(t, list) : NULL;
 }
 

@@ -102,9 +102,10 @@ struct RtGcShare {
 };
 
 // A part of a collection: some of the heaps, and what is found out of their members. Only who
-// works on the part touches it, its heaps' sets and their members' words (gc/parts.c).
+// works on the part touches it, its heaps' sets and their members' words (gc/parts.c); and it
+// has cache lines of its own, for most fields are written for every member.
 struct RtGcPart {
-    RtCollection *c;
+    _Alignas(128) RtCollection *c;
     RtThread *helper;      // it is this thread's heap; NULL: the collecting thread's part
     bool everywhere;       // nobody else works: all words are at hand
     RtGcPlace *places;     // those of its spans
@@ -166,7 +167,7 @@ void rt__gc_reset_young_count(RtRuntime *runtime);
 void rt__gc_look_again(RtRuntime *runtime);
 
 // The running thread is about to stop, or waits for others to: if that may be for a collection,
-// enters what it has made lately, while others do the same.
+// enters what it has made lately, and gets the words for it, while others do the same.
 void rt__gc_prepare(RtThread *t);
 
 // Divides the heaps in parts, one for each thread that is waiting at a poll, or only one.

@@ -12,6 +12,8 @@
 #include "gc/sets.h"
 #include "rt_inline.h"
 
+#include <string.h>
+
 static bool can_help(const RtCollection *c, const RtThread *t)
 {
     return RT_HEAP_PER_THREAD && t != c->t && t->is_at_poll;
@@ -52,9 +54,12 @@ void rt__gc_divide(RtCollection *c)
 {
     unsigned helpers = count_helpers(c);
     size_t size = (1 + helpers) * sizeof *c->parts;
-    c->parts = helpers != 0 ? rt_array_alloc_zeroed(size) : NULL;
+    c->parts = helpers != 0 ? rt_array_alloc_aligned(size, _Alignof(RtGcPart)) : NULL;
     bool divided = c->parts != NULL;
-    if (!divided) c->parts = &c->only;
+    if (divided)
+        memset(c->parts, 0, size);
+    else
+        c->parts = &c->only;
     c->part_count = 1;
     begin_part(c, &c->parts[0], NULL);
     for (RtHeap *heap = NULL; (heap = rt__gc_next_heap(c->runtime, heap)) != NULL;) {
@@ -84,6 +89,7 @@ static void offer(RtGcPart *p, void (*step)(RtGcPart *))
     p->step = step;
     rt_atomic_store_relaxed(&p->done, 0u);
     rt_atomic_store_release(&p->helper->gc_part, p);
+    if (p->c->generation != 0) rt__status_wake(p->helper);
 }
 
 // The helper has not begun, and now will not; or it is about to end.

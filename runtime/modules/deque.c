@@ -65,11 +65,10 @@ static bool push_locked(RtDeque *deque, RtObject *item, bool front, RtObject **d
 static bool push(RtThread *t, RtObject *object, RtObject *item, bool front)
 {
     RtObject *dropped;
-    RtSection section;
     rt_incref(t, item);
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     bool good = push_locked(deque_of(object), item, front, &dropped);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, good ? dropped : item);
     if (!good) rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
     return good;
@@ -79,13 +78,12 @@ static RtObject *pop(RtThread *t, RtObject *object, bool front)
 {
     RtDeque *deque = deque_of(object);
     RtObject *item = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     if (deque->ring.count > 0) {
         item = front ? rt__ring_pop_front(&deque->ring) : rt__ring_pop(&deque->ring);
         deque->changes++;
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return item != NULL ? item : wrong_index(t, "pop from an empty deque");
 }
 
@@ -135,10 +133,9 @@ NATIVE(deque_extendleft)
 
 static size_t size_of(RtThread *t, RtObject *object)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     size_t size = deque_of(object)->ring.count;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return size;
 }
 
@@ -151,10 +148,9 @@ static int64_t length(RtThread *t, RtObject *object)
 static RtObject *item_at(RtThread *t, RtObject *object, size_t index)
 {
     RtRing *ring = &deque_of(object)->ring;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *item = index < ring->count ? rt_new_ref(t, rt__ring_at(ring, index)) : NULL;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return item;
 }
 
@@ -181,14 +177,13 @@ static bool set_item(RtThread *t, RtObject *object, RtObject *key, RtObject *val
     if (!index_of(t, object, key, &index)) return false;
     RtRing *ring = &deque_of(object)->ring;
     RtObject *old = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     if (index < ring->count) {
         RtObject **place = &ring->items[rt__ring_place(ring, index)];
         old = *place;
         *place = rt_new_ref(t, value);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     if (old == NULL) wrong_index(t, "deque index out of range");
     rt_decref_null(t, old);
     return old != NULL;
@@ -216,10 +211,9 @@ static RtObject *take_locked(RtDeque *deque, size_t index)
 
 static bool take(RtThread *t, RtObject *object, size_t index)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *item = take_locked(deque_of(object), index);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, item);
     return item != NULL;
 }
@@ -238,19 +232,17 @@ NATIVE(deque_rotate)
     int64_t by = 1;
     if (count == 2 && !rt__as_int(t, args[1], &by)) return NULL;
     RtRing *ring = &deque_of(args[0])->ring;
-    RtSection section;
-    rt_lock_object(t, &section, args[0]);
+    RtHold hold = rt_hold_object(t, args[0]);
     int64_t size = (int64_t)ring->count;
     if (size > 0) rotate_locked(ring, (size_t)(((-by) % size + size) % size));
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return rt_none();
 }
 
 NATIVE(deque_reverse)
 {
     RtRing *ring = &deque_of(args[0])->ring;
-    RtSection section;
-    rt_lock_object(t, &section, args[0]);
+    RtHold hold = rt_hold_object(t, args[0]);
     for (size_t i = 0, j = ring->count; i + 1 < j; i++) {
         RtObject **low = &ring->items[rt__ring_place(ring, i)];
         RtObject **high = &ring->items[rt__ring_place(ring, --j)];
@@ -258,7 +250,7 @@ NATIVE(deque_reverse)
         *low = *high;
         *high = item;
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return rt_none();
 }
 
@@ -273,14 +265,13 @@ NATIVE(deque_insert)
     if (index < 0) index += size;
     size_t place = index < 0 ? 0 : index > size ? (size_t)size : (size_t)index;
     RtObject *dropped = NULL;
-    RtSection section;
     rt_incref(t, args[2]);
-    rt_lock_object(t, &section, args[0]);
+    RtHold hold = rt_hold_object(t, args[0]);
     if (place > deque->ring.count) place = deque->ring.count;
     rotate_locked(&deque->ring, place);
     bool good = push_locked(deque, args[2], true, &dropped);
     if (good && dropped == NULL) rotate_locked(&deque->ring, deque->ring.count - place);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, good ? dropped : args[2]);
     if (!good) rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
     return good ? rt_none() : NULL;
@@ -341,12 +332,11 @@ NATIVE(deque_remove)
 static void clear(RtThread *t, RtObject *object)
 {
     RtDeque *deque = deque_of(object);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtRing ring = deque->ring;
     deque->ring = (RtRing){.count = 0};
     deque->changes++;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt__ring_drop(t, &ring);
 }
 
@@ -454,10 +444,9 @@ static RtObject *iter(RtThread *t, RtObject *object)
     RtDequeIterator *iterator =
         (RtDequeIterator *)rt__iterator_new(t, &iterator_type, sizeof *iterator, object);
     if (iterator == NULL) return NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     iterator->changes = deque_of(object)->changes;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt__gc_track(t, &iterator->at.base);
     return &iterator->at.base;
 }
@@ -468,12 +457,11 @@ static RtObject *next(RtThread *t, RtObject *object)
     RtDeque *deque = deque_of(iterator->at.container);
     size_t index = rt_atomic_load_relaxed(&iterator->at.position);
     RtObject *item = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, &deque->base);
+    RtHold hold = rt_hold_object(t, &deque->base);
     bool same = deque->changes == iterator->changes;
     if (same && index < deque->ring.count)
         item = rt_new_ref(t, rt__ring_at(&deque->ring, index));
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_atomic_store_relaxed(&iterator->at.position, index + 1);
     if (!same) rt_error_set(t, RT_ERROR_RUNTIME, "deque mutated during iteration");
     return item;
@@ -498,10 +486,9 @@ static void free_arrays(RtObject *object)
 
 static size_t array_size(RtThread *t, RtObject *object)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     size_t size = deque_of(object)->ring.capacity * sizeof(RtObject *);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return size;
 }
 

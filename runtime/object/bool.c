@@ -16,7 +16,8 @@ static RtObject *repr(RtThread *t, RtObject *object)
 }
 
 const RtType rt__bool_type = {
-    RT_TYPE_BASE, .name = "bool", .slots = &rt__bool_slots, .parent = &rt__int_type, .hash = hash, .repr = repr};
+    RT_TYPE_BASE, .name = "bool", .slots = &rt__bool_slots, .parent = &rt__int_type,
+    .hash = hash, .repr = repr};
 
 // In read-only memory: a count that were written would be found at once.
 const RtInt rt__bools[2] = {

@@ -167,48 +167,44 @@ RtObject *rt__dict_take(RtThread *t, RtObject *dict, RtObject *key)
 
 void rt_dict_clear(RtThread *t, RtObject *dict)
 {
-    RtSection section;
-    rt_lock_object(t, &section, dict);
+    RtHold hold = rt_hold_object(t, dict);
     RtKeys *keys = rt__table_take_locked(table_of(dict));
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt__table_drop(t, keys);
 }
 
 bool rt_dict_next(RtThread *t, RtObject *dict, size_t *position, RtObject **key,
                   RtObject **value)
 {
-    RtSection section;
-    rt_lock_object(t, &section, dict);
+    RtHold hold = rt_hold_object(t, dict);
     RtEntry *entry = rt__table_next_locked(table_of(dict), position);
     if (entry != NULL && key != NULL) *key = rt_new_ref(t, rt__slot_get(&entry->key));
     if (entry != NULL && value != NULL) *value = rt_new_ref(t, rt__slot_get(&entry->value));
     bool found = entry != NULL;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return found;
 }
 
 bool rt__dict_previous(RtThread *t, RtObject *dict, size_t *position, RtObject **key,
                        RtObject **value)
 {
-    RtSection section;
-    rt_lock_object(t, &section, dict);
+    RtHold hold = rt_hold_object(t, dict);
     RtEntry *entry = rt__table_previous_locked(table_of(dict), position);
     if (entry != NULL) {
         *key = rt_new_ref(t, rt__slot_get(&entry->key));
         *value = rt_new_ref(t, rt__slot_get(&entry->value));
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return entry != NULL;
 }
 
 bool rt__dict_take_last(RtThread *t, RtObject *dict, RtObject **key, RtObject **value)
 {
     size_t position = SIZE_MAX;
-    RtSection section;
-    rt_lock_object(t, &section, dict);
+    RtHold hold = rt_hold_object(t, dict);
     RtEntry *entry = rt__table_previous_locked(table_of(dict), &position);
     if (entry != NULL) rt__table_remove_entry_locked(t, table_of(dict), entry, key, value);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return entry != NULL;
 }
 

@@ -50,11 +50,10 @@ static inline RtObject *look_up_locked(RtThread *t, RtObject *instance, RtObject
 {
     RtTable *table = table_of(instance);
     RtObject *value = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, instance);
+    RtHold hold = rt_hold_object(t, instance);
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
     if (rt_likely(place.entry >= 0)) value = rt__table_share_locked(t, table, place, name);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return value;
 }
 
@@ -87,11 +86,10 @@ bool rt_instance_set(RtThread *t, RtObject *instance, RtObject *name, RtObject *
     if (rt_unlikely(name == NULL)) return false;
     int64_t hash = rt__str_hash(name);
     RtObject *old = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, instance);
+    RtHold hold = rt_hold_object(t, instance);
     bool done =
         rt__table_set_locked(t, table_of(instance), name, hash, RT_MATCH_IDENTITY, value, &old);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, old);
     return done;
 }
@@ -104,11 +102,10 @@ bool rt_instance_delete(RtThread *t, RtObject *instance, RtObject *name)
     int64_t hash = rt__str_hash(name);
     RtObject *old_key = NULL;
     RtObject *old_value = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, instance);
+    RtHold hold = rt_hold_object(t, instance);
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
     if (place.entry >= 0) rt__table_remove_locked(table, place, &old_key, &old_value);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     if (place.entry < 0) no_attribute(t);
     rt_decref_null(t, old_key);
     rt_decref_null(t, old_value);
@@ -134,10 +131,9 @@ static int traverse(RtObject *object, RtVisit visit, void *argument)
 
 static void clear(RtThread *t, RtObject *object)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtKeys *keys = rt__table_take_locked(table_of(object));
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt__table_drop(t, keys);
 }
 

@@ -2,7 +2,7 @@
 //
 // Every function that changes a list takes its critical section. References that a list loses
 // are dropped after the section: a destruction may run anything. Nothing inside a section here
-// can suspend it. The size is one word and read by itself.
+// can suspend it, so those on one list are holds. The size is one word and read by itself.
 //
 // Items are read without it where the lock policy allows that (object/slot.h).
 #include "object/list.h"
@@ -149,42 +149,54 @@ static inline bool reserve_locked(RtThread *t, RtList *list, size_t needed)
 bool rt_list_append(RtThread *t, RtObject *object, RtObject *item)
 {
     RtList *list = list_of(object);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     size_t size = size_of(list);
     bool done = reserve_locked(t, list, size + 1);
     if (rt_likely(done)) {
         slot_set(array_of(list), size, rt_new_ref(t, item));
         set_size_locked(list, size + 1);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return done;
 }
 
-static bool extend_locked(RtThread *t, RtList *list, RtList *other)
+static bool extend_locked(RtThread *t, RtList *list, RtList *other, size_t times)
 {
     size_t size = size_of(list);
-    size_t more = size_of(other);
-    if (more == 0) return true;
-    if (!reserve_locked(t, list, size + more)) return false;
-    for (size_t i = 0; i < more; i++)
-        slot_set(array_of(list), size + i, rt_new_ref(t, slot_get(array_of(other), i)));
-    set_size_locked(list, size + more);
+    size_t count = size_of(other); // now: the two may be the same list
+    size_t more, needed;
+    if (count == 0 || times == 0) return true;
+    if (__builtin_mul_overflow(count, times, &more) ||
+        __builtin_add_overflow(size, more, &needed)) {
+        rt_error_set(t, RT_ERROR_MEMORY, "");
+        return false;
+    }
+    if (!reserve_locked(t, list, needed)) return false;
+    RtListArray *to = array_of(list);
+    RtListArray *from = array_of(other);
+    while (size < needed) {
+        for (size_t i = 0; i < count; i++)
+            slot_set(to, size++, rt_new_ref(t, slot_get(from, i)));
+    }
+    set_size_locked(list, size);
     return true;
 }
 
 // Both lists' sections at once, so that the items are those of one moment.
-bool rt_list_extend(RtThread *t, RtObject *object, RtObject *other)
+bool rt__list_repeat(RtThread *t, RtObject *object, RtObject *other, size_t times)
 {
-    if (!rt__is_type(other, &rt__list_type)) {
-        rt_error_set(t, RT_ERROR_TYPE, "a list can be extended by a list only");
-        return false;
-    }
     RtSection section;
     rt_lock_objects(t, &section, object, other);
-    bool done = extend_locked(t, list_of(object), list_of(other));
+    bool done = extend_locked(t, list_of(object), list_of(other), times);
     rt_unlock_objects(t, &section);
     return done;
+}
+
+bool rt_list_extend(RtThread *t, RtObject *object, RtObject *other)
+{
+    if (rt__is_type(other, &rt__list_type)) return rt__list_repeat(t, object, other, 1);
+    rt_error_set(t, RT_ERROR_TYPE, "a list can be extended by a list only");
+    return false;
 }
 
 // ------------------------------------------------------------------ items
@@ -199,22 +211,20 @@ RtObject *rt_list_pop(RtThread *t, RtObject *object)
 {
     RtList *list = list_of(object);
     RtObject *item = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     size_t size = size_of(list);
     if (rt_likely(size > 0)) {
         item = slot_get(array_of(list), size - 1);
         slot_set(array_of(list), size - 1, NULL);
         set_size_locked(list, size - 1);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return rt_likely(item != NULL) ? item : no_item(t, "pop from empty list");
 }
 
 // A new reference; NULL: there is no such item, or the reader was disturbed.
 static inline RtObject *item_unlocked(RtThread *t, RtList *list, size_t index)
 {
-    if (rt_unlikely(index >= size_of(list))) return NULL;
     // The size may be another array's. This one says itself how long it is, or, negative, that
     // it is retired; an index below any size is not negative.
     RtListArray *array = rt_atomic_load_acquire(&list->array);
@@ -229,18 +239,19 @@ static inline RtObject *item_unlocked(RtThread *t, RtList *list, size_t index)
 static inline RtObject *item_locked(RtThread *t, RtList *list, size_t index)
 {
     RtObject *item = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, &list->base);
+    RtHold hold = rt_hold_object(t, &list->base);
     if (rt_likely(index < size_of(list)))
         item = rt__slot_share(t, &array_of(list)->slots[index]);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return item;
 }
 
-// The item at `index`, or NULL without an error at the end.
+// The item at `index`, or NULL without an error at the end: that is where the size says, which
+// the section would not make any surer. So iterating over a list to its end takes no section.
 static inline RtObject *item_or_null(RtThread *t, RtList *list, size_t index)
 {
     if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        if (rt_unlikely(index >= size_of(list))) return NULL;
         RtObject *item = item_unlocked(t, list, index);
         if (rt_likely(item != NULL)) return item;
         rt_account_add(&t->account, reads_locked, 1);
@@ -263,13 +274,12 @@ bool rt_list_set(RtThread *t, RtObject *object, size_t index, RtObject *item)
 {
     RtList *list = list_of(object);
     RtObject *old = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     if (rt_likely(index < size_of(list))) {
         old = slot_get(array_of(list), index);
         slot_set(array_of(list), index, rt_new_ref(t, item));
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     if (rt_unlikely(old == NULL)) {
         no_item(t, "list assignment index out of range");
         return false;
@@ -289,12 +299,11 @@ static void drop_items(RtThread *t, RtListArray *array)
 void rt_list_clear(RtThread *t, RtObject *object)
 {
     RtList *list = list_of(object);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtListArray *array = array_of(list);
     rt_atomic_store_relaxed(&list->array, NULL);
     set_size_locked(list, 0);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     drop_items(t, array);
     retire(t, array);
 }
@@ -317,8 +326,7 @@ static void move_locked(RtList *list, size_t to, size_t from)
 bool rt__list_insert(RtThread *t, RtObject *object, size_t index, RtObject *item)
 {
     RtList *list = list_of(object);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     size_t size = size_of(list);
     if (index > size) index = size;
     bool done = reserve_locked(t, list, size + 1);
@@ -327,7 +335,7 @@ bool rt__list_insert(RtThread *t, RtObject *object, size_t index, RtObject *item
         slot_set(array_of(list), index, rt_new_ref(t, item));
         set_size_locked(list, size + 1);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return done;
 }
 
@@ -335,8 +343,7 @@ RtObject *rt__list_take(RtThread *t, RtObject *object, size_t index)
 {
     RtList *list = list_of(object);
     RtObject *item = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     size_t size = size_of(list);
     if (index < size) {
         item = slot_get(array_of(list), index);
@@ -344,7 +351,7 @@ RtObject *rt__list_take(RtThread *t, RtObject *object, size_t index)
         slot_set(array_of(list), size - 1, NULL);
         set_size_locked(list, size - 1);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return item;
 }
 
@@ -385,15 +392,14 @@ bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, 
 void rt__list_reverse(RtThread *t, RtObject *object)
 {
     RtList *list = list_of(object);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtListArray *array = array_of(list);
     for (size_t i = 0, j = size_of(list); i + 1 < j; i++) {
         RtObject *item = slot_get(array, i);
         slot_set(array, i, slot_get(array, --j));
         slot_set(array, j, item);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
 }
 
 // ------------------------------------------------------------------ another order
@@ -420,29 +426,27 @@ static bool prepare(RtThread *t, Reordering *r, size_t count)
 static RtListArray *take_array(RtThread *t, RtList *list, size_t count)
 {
     RtListArray *array = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, &list->base);
+    RtHold hold = rt_hold_object(t, &list->base);
     if (size_of(list) == count && count > 0) {
         array = array_of(list);
         rt_atomic_store_relaxed(&list->array, NULL);
         rt_atomic_store_relaxed(&list->size, (size_t)0);
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return array;
 }
 
 // False with an error: the list was given items meanwhile, which are dropped.
 static bool put_back(RtThread *t, RtList *list, const Reordering *r)
 {
-    RtSection section;
     for (size_t i = 0; i < r->count; i++)
         slot_set(r->result, i, r->items[i].item);
     null_slots(r->result, r->count);
-    rt_lock_object(t, &section, &list->base);
+    RtHold hold = rt_hold_object(t, &list->base);
     RtListArray *other = array_of(list);
     rt_atomic_store_release(&list->array, r->result);
     set_size_locked(list, r->count);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     if (other == NULL) return true;
     drop_items(t, other);
     retire(t, other);
@@ -543,11 +547,10 @@ static void free_arrays(RtObject *object)
 
 static size_t array_size(RtThread *t, RtObject *object)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtListArray *array = array_of(list_of(object));
     size_t size = capacity_of(array) * sizeof array->slots[0];
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return size;
 }
 

@@ -7,6 +7,10 @@
 // A new reference to an item, or NULL without an error: the list is not so long.
 RtObject *rt__list_item(RtThread *t, RtObject *list, size_t index);
 
+// Appends the items of another list (or of the same), `times` over. False with an error: nothing
+// has changed.
+bool rt__list_repeat(RtThread *t, RtObject *list, RtObject *other, size_t times);
+
 // Inserts an item before the one at `index`, or at the end. False with an error.
 bool rt__list_insert(RtThread *t, RtObject *list, size_t index, RtObject *item);
 // Takes the item at `index` out: its reference, or NULL without an error: there is none.

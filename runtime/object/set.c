@@ -70,30 +70,27 @@ RtObject *rt__set_take(RtThread *t, RtObject *set)
 {
     size_t position = SIZE_MAX;
     RtObject *item = NULL, *none = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, set);
+    RtHold hold = rt_hold_object(t, set);
     RtEntry *entry = rt__table_previous_locked(table_of(set), &position);
     if (entry != NULL) rt__table_remove_entry_locked(t, table_of(set), entry, &item, &none);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return item;
 }
 
 RtObject *rt__set_next(RtThread *t, RtObject *set, size_t *position)
 {
-    RtSection section;
-    rt_lock_object(t, &section, set);
+    RtHold hold = rt_hold_object(t, set);
     RtEntry *entry = rt__table_next_locked(table_of(set), position);
     RtObject *item = entry != NULL ? rt_new_ref(t, rt__slot_get(&entry->key)) : NULL;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return item;
 }
 
 void rt__set_clear(RtThread *t, RtObject *set)
 {
-    RtSection section;
-    rt_lock_object(t, &section, set);
+    RtHold hold = rt_hold_object(t, set);
     RtKeys *keys = rt__table_take_locked(table_of(set));
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt__table_drop(t, keys);
 }
 

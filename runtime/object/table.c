@@ -189,7 +189,8 @@ static RtKeys *new_keys(RtThread *t, unsigned log2_size)
     keys->log2_width = (uint8_t)log2_width;
     keys->capacity = (uint32_t)capacity;
     rt_atomic_store_relaxed(&keys->filled, 0u);
-    rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u + ++t->table_stamp); // far apart per thread
+    rt_atomic_store_relaxed(&keys->stamp, (uint32_t)t->id * 0x9e3779b1u +
+                                              ++t->table_stamp); // far apart per thread
     __builtin_memset(keys->index, 0xff, slots << log2_width);
     rt__array_trace(t, keys, bytes_of(keys));
     return keys;
@@ -400,8 +401,8 @@ static inline int64_t find_unlocked(RtThread *t, RtTable *table, const RtKeys *k
     return search_unlocked(t, table, keys, key, hash, match, 2, held);
 }
 
-bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
-                       RtObject **value)
+bool rt__table_try_find(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
+                        int64_t *number, RtObject **value)
 {
     RtKeys *keys = rt_atomic_load_acquire(&table->keys);
     RtObject *held = NULL;
@@ -410,7 +411,15 @@ bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
     bool done = (*value != NULL || entry == RT_TABLE_ABSENT) && rt__table_keys(table) == keys;
     if (rt_unlikely(!done)) rt_decref_null(t, *value);
     rt_decref_null(t, held);
+    *number = entry;
     return done;
+}
+
+bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
+                       RtObject **value)
+{
+    int64_t number;
+    return rt__table_try_find(t, table, key, hash, match, &number, value);
 }
 
 // The key was in the entry, or nowhere, at a moment when the block was the table's.
@@ -443,12 +452,11 @@ void rt__table_free_arrays(RtTable *table)
 
 size_t rt__table_array_size(RtThread *t, RtObject *owner, RtTable *table)
 {
-    RtSection section;
-    rt_lock_object(t, &section, owner);
+    RtHold hold = rt_hold_object(t, owner);
     RtKeys *keys = rt__table_keys(table);
     RtEntry *end = rt__table_entries(keys) + keys->capacity;
     size_t size = keys != &empty_keys ? (size_t)((char *)end - (char *)keys) : 0;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return size;
 }
 

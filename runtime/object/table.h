@@ -143,7 +143,11 @@ static inline RtObject *rt__table_share_locked(RtThread *t, RtTable *table, RtPl
 bool rt__table_try_get(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
                        RtObject **value);
 
-// The same, whether the key is there: 1, 0, or -1: the section has to tell.
+// The same, and *number is the entry's, if there is one.
+bool rt__table_try_find(RtThread *t, RtTable *table, RtObject *key, int64_t hash, RtMatch match,
+                        int64_t *number, RtObject **value);
+
+// Whether the key is there, without the section, too: 1, 0, or -1: the section has to tell.
 int rt__table_try_contains(RtThread *t, RtTable *table, RtObject *key, int64_t hash,
                            RtMatch match);
 

@@ -13,12 +13,21 @@
 struct RtSection {
     char nothing;
 };
+typedef struct RtHold {
+    char nothing;
+} RtHold;
 
 static inline void rt_section_begin(RtThread *t, RtSection *section, RtRef *ref)
 {
     (void)t, (void)section, (void)ref;
 }
 static inline void rt_section_end(RtThread *t, RtSection *section) { (void)t, (void)section; }
+static inline RtHold rt_hold_begin(RtThread *t, RtRef *ref)
+{
+    (void)t, (void)ref;
+    return (RtHold){0};
+}
+static inline void rt_hold_end(RtThread *t, RtHold hold) { (void)t, (void)hold; }
 static inline void rt_section_begin_two(RtThread *t, RtSection *section, RtRef *a, RtRef *b)
 {
     (void)t, (void)section, (void)a, (void)b;

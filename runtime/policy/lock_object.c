@@ -50,11 +50,14 @@ static bool try_keeping_parked(RtLockByte *lock)
            rt_atomic_cas_acquire(lock, &value, (uint8_t)(value | RT_LOCK_HELD));
 }
 
+// Looks ever more rarely: each look takes the byte's line from its holder, who then waits for
+// it to release, and most likely for the rest of the object as well.
 static bool spin(RtLockByte *lock)
 {
-    for (int i = 0; i < RT_LOCK_SPINS; i++) {
+    for (int pauses = 1; pauses <= RT_LOCK_SPINS; pauses *= 2) {
+        for (int i = 0; i < pauses; i++)
+            rt_cpu_pause();
         if (try_keeping_parked(lock)) return true;
-        rt_cpu_pause();
     }
     return false;
 }
@@ -226,6 +229,15 @@ void rt__section_begin_slow(RtThread *t, RtSection *section)
     else
         acquire(t, section);
     t->sections = section;
+}
+
+// While it waits, the sections around it are given up; its end takes them back.
+RtHold rt__hold_begin_slow(RtThread *t, RtLockByte *lock)
+{
+    const RtSection section = {.outer = t->sections, .first = lock};
+    if (is_nested(&section) || t->has_stopped_world) return (RtHold){NULL};
+    take(t, lock);
+    return (RtHold){lock};
 }
 
 void rt__section_begin_two_slow(RtThread *t, RtSection *section)

@@ -33,6 +33,13 @@ struct RtSection {
     bool held;          // false: suspended
 };
 
+// A section that nothing within can suspend, and in which no other begins: who gives up or takes
+// back sections need not find it, so there is no record of it.
+typedef struct RtHold {
+    RtLockByte *lock; // NULL: as in RtSection
+} RtHold;
+
+RtHold rt__hold_begin_slow(RtThread *t, RtLockByte *lock);
 void rt__section_begin_slow(RtThread *t, RtSection *section);
 void rt__section_begin_two_slow(RtThread *t, RtSection *section);
 void rt__section_resume_slow(RtThread *t);
@@ -58,6 +65,7 @@ static inline void rt__lock_release(RtThread *t, RtLockByte *lock)
 
 static inline void rt_section_begin(RtThread *t, RtSection *section, RtRef *ref)
 {
+    RT_ASSERT(!t->holds);
     rt_account_add(&t->account, section_begin, 1);
     section->outer = t->sections;
     section->first = &ref->lock;
@@ -83,12 +91,30 @@ static inline void rt_section_end(RtThread *t, RtSection *section)
     rt__section_pop(t, section);
 }
 
+static inline RtHold rt_hold_begin(RtThread *t, RtRef *ref)
+{
+    RT_ASSERT(!t->holds);
+    rt_account_add(&t->account, section_begin, 1);
+    RtHold hold = {&ref->lock};
+    if (rt_unlikely(!rt__lock_try(t, hold.lock))) hold = rt__hold_begin_slow(t, hold.lock);
+    RT_NOTE(t->holds = true);
+    return hold;
+}
+
+static inline void rt_hold_end(RtThread *t, RtHold hold)
+{
+    RT_NOTE(t->holds = false);
+    if (rt_likely(hold.lock != NULL)) rt__lock_release(t, hold.lock);
+    if (rt_unlikely(t->sections != NULL)) rt__section_resume_slow(t);
+}
+
 static inline void rt_section_begin_two(RtThread *t, RtSection *section, RtRef *a, RtRef *b)
 {
     if (a == b) {
         rt_section_begin(t, section, a);
         return;
     }
+    RT_ASSERT(!t->holds);
     rt_account_add(&t->account, section_begin, 1);
     section->outer = t->sections;
     section->first = a < b ? &a->lock : &b->lock;
@@ -112,6 +138,7 @@ static inline void rt_section_end_two(RtThread *t, RtSection *section)
 
 static inline void rt_section_suspend_all(RtThread *t)
 {
+    RT_ASSERT(!t->holds);
     if (t->sections != NULL) rt__section_suspend_slow(t);
 }
 

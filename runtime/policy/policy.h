@@ -43,6 +43,9 @@
 //   struct RtSection         a critical section, on the caller's stack
 //   rt_section_begin/end     one object; rt_section_begin_two/end_two: two, any order, may be
 //                            the same object twice
+//   RtHold rt_hold_begin/end a section on one object in which nothing can suspend it and no other
+//                            begins (debug builds assert that); it may stand inside sections.
+//                            What is begun is given to end
 //   rt_section_suspend_all   gives up every section of the thread, because it will block
 //   rt_section_resume        takes the innermost one back after that
 //   rt_lock_init, destroy    the policy's part of a runtime
@@ -92,6 +95,8 @@ RT_POLICY_SIGNATURE(rt_section_begin, void (*)(RtThread *, RtSection *, RtRef *)
 RT_POLICY_SIGNATURE(rt_section_end, void (*)(RtThread *, RtSection *));
 RT_POLICY_SIGNATURE(rt_section_begin_two, void (*)(RtThread *, RtSection *, RtRef *, RtRef *));
 RT_POLICY_SIGNATURE(rt_section_end_two, void (*)(RtThread *, RtSection *));
+RT_POLICY_SIGNATURE(rt_hold_begin, RtHold (*)(RtThread *, RtRef *));
+RT_POLICY_SIGNATURE(rt_hold_end, void (*)(RtThread *, RtHold));
 RT_POLICY_SIGNATURE(rt_section_suspend_all, void (*)(RtThread *));
 RT_POLICY_SIGNATURE(rt_section_resume, void (*)(RtThread *));
 RT_POLICY_SIGNATURE(rt_lock_init, void (*)(RtRuntime *));

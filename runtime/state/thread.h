@@ -94,6 +94,7 @@ struct RtThread {
     uint32_t merge_patience; // polls at which a merge may still wait (thread/attach.c)
     bool tears_down;        // garbage, so that it neither collects nor begins with a share
     bool is_at_poll;        // stopped by itself, so it goes on at once when the world starts
+    bool holds;             // between rt_hold_begin and rt_hold_end; noted for assertions only
     bool has_stopped_world; // between stop and start it is the only one to run; its own field
     RtSite site;            // where the program is (rt.h); read when tracing is on
 

@@ -1,3 +1,4 @@
+#include "object/list.h"
 #include "testing.h"
 
 static RtObject *numbers(RtThread *t, int64_t count)
@@ -137,6 +138,19 @@ static void growth_is_amortised(void **state)
     rt_decref(fixture->t, list);
 }
 
+// So that threads which iterate over one list do not wait for each other at its end.
+static void the_end_needs_no_section(void **state)
+{
+    Fixture *fixture = *state;
+    if (!RT_LOCK_ALLOWS_UNLOCKED_READS || !test_counts()) skip();
+    RtObject *list = numbers(fixture->t, 10);
+    uint64_t sections = test_counter(fixture->runtime, "section_begin");
+    assert_null(rt__list_item(fixture->t, list, 10));
+    assert_null(rt__list_item(fixture->t, list, SIZE_MAX));
+    assert_int_equal(test_counter(fixture->runtime, "section_begin"), sections);
+    rt_decref(fixture->t, list);
+}
+
 // What the runtime's end finds alive gives its arrays back (the address sanitizer's leak check
 // is the judge).
 static void lists_alive_at_the_end(void **state)
@@ -257,6 +271,7 @@ int main(void)
         TEST(a_list_inside_itself),
         TEST(impossible_capacity),
         TEST(growth_is_amortised),
+        TEST(the_end_needs_no_section),
         TEST(threads_append),
         TEST(lists_alive_at_the_end),
         TEST(threads_change_at_random),

@@ -137,6 +137,38 @@ static void an_object_within_itself(void **state)
     drop_guarded(t, &guarded);
 }
 
+// Holds inside sections: on another object, in opposite orders, and on the same one.
+static void count_in_holds(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    Guarded *guarded = worker->shared;
+    unsigned own = worker->index % 2;
+    for (int i = 0; i < ROUNDS; i++) {
+        RtSection outer;
+        rt_lock_object(t, &outer, guarded->objects[own]);
+        RtHold hold = rt_hold_object(t, guarded->objects[1 - own]);
+        guarded->values[1 - own]++;
+        rt_let_go(t, hold);
+        hold = rt_hold_object(t, guarded->objects[own]);
+        guarded->values[own]++;
+        rt_let_go(t, hold);
+        guarded->values[own]++;
+        rt_unlock_object(t, &outer);
+        rt_poll(t);
+    }
+}
+
+static void holds_exclude_as_sections_do(void **state)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    Guarded guarded = new_guarded(t);
+    test_run_threads(t, 4, count_in_holds, &guarded);
+    assert_int_equal(guarded.values[0], 6 * ROUNDS);
+    assert_int_equal(guarded.values[1], 6 * ROUNDS);
+    drop_guarded(t, &guarded);
+}
+
 // A thread that blocks gives its sections up: the others finish while it waits for them.
 static void blocking_suspends_sections(void **state)
 {
@@ -267,6 +299,7 @@ int main(void)
         TEST(two_at_a_time),
         TEST(opposite_orders_do_not_deadlock),
         TEST(an_object_within_itself),
+        TEST(holds_exclude_as_sections_do),
         TEST(blocking_suspends_sections),
         TEST(the_longest_waiter_is_handed_the_lock),
         TEST(a_crowd),

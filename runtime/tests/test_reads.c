@@ -5,6 +5,7 @@
 #include "object/array.h"
 #include "state/runtime.h"
 #include "testing.h"
+#include "vm/operations.h"
 
 // ------------------------------------------------------------------ by count
 
@@ -41,6 +42,35 @@ static void own_items_need_no_section(void **state)
     rt_decref(t, key);
     rt_decref(t, dict);
     rt_decref(t, list);
+}
+
+// What a class or a module has, or has not: threads share these.
+static void names_need_no_section(void **state)
+{
+    RtThread *t = test_thread(state);
+    if (!RT_LOCK_ALLOWS_UNLOCKED_READS || !test_counts()) skip();
+    RtObject *owner = rt_list_new(t, 0), *old = NULL;
+    RtObject *present = rt_str_intern(t, "present", 7), *absent = rt_str_intern(t, "absent", 6);
+    RtTable table;
+    rt__table_init(&table);
+    assert_true(rt__table_set_locked(t, &table, absent, rt__str_hash(absent), RT_MATCH_IDENTITY,
+                                     owner, &old));
+    assert_true(rt__table_set_locked(t, &table, present, rt__str_hash(present),
+                                     RT_MATCH_IDENTITY, owner, &old));
+    RtPlace place =
+        rt__table_find_locked(t, &table, absent, rt__str_hash(absent), RT_MATCH_IDENTITY);
+    rt__table_remove_locked(&table, place, &absent, &old);
+    rt_decref(t, old);
+    uint64_t sections = test_counter(t->runtime, "section_begin");
+    uint32_t index = 0;
+    RtObject *found = rt__table_named(t, owner, &table, present, &index);
+    assert_ptr_equal(found, owner);
+    assert_int_equal(index, 1);
+    assert_null(rt__table_named(t, owner, &table, absent, &index));
+    assert_int_equal(test_counter(t->runtime, "section_begin"), sections);
+    rt_decref(t, found);
+    rt__table_finish(t, &table);
+    rt_decref(t, owner);
 }
 
 // How many of the thread's reads took the lock.
@@ -457,6 +487,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(own_items_need_no_section),
+        TEST(names_need_no_section),
         TEST(a_foreign_item_needs_the_section_once),
         TEST(a_deferred_item_needs_no_section),
         TEST(an_index_beyond_all_arrays_is_an_error),

@@ -1,8 +1,8 @@
 // attributes.c: reading and setting attributes, with what a thread remembers of each place.
 //
 // An attribute is looked for in the object itself, then on its type and what that is derived
-// from; a function found there becomes a method of the object. A property cannot be hidden by the
-// object's own attribute, because setting that asks the type first.
+// from; a function found there becomes a method of the object. A property cannot be hidden by
+// the object's own attribute, because setting that asks the type first.
 #include "object/format.h"
 #include "vm/descriptor.h"
 #include "vm/module.h"
@@ -100,12 +100,36 @@ RtObject *rt__get_attr(RtThread *t, RtObject *object, RtObject *name)
     return value;
 }
 
+// ------------------------------------------------------------------ what a thread remembers
+
+static RtMemo *memo_of(RtThread *t, const RtType *type, const RtObject *name)
+{
+    uintptr_t mixed = (uintptr_t)type / RT_GRANULE * 31 + (uintptr_t)name / RT_GRANULE;
+    return &t->vm->memos[mixed % RT_VM_MEMOS];
+}
+
+// For the place, and for all others with that name.
+static void remember(RtThread *t, RtObject *name, RtCache *cache, RtCache learned)
+{
+    *cache = learned;
+    *memo_of(t, learned.type, name) = (RtMemo){name, learned};
+}
+
+// The place has seen another type, or nothing yet. Whether what is remembered holds still is
+// asked as of what the place itself remembers.
+static void recall(RtThread *t, const RtType *type, const RtObject *name, RtCache *cache)
+{
+    const RtMemo *memo = memo_of(t, type, name);
+    if (memo->name == name && memo->cache.type == type) *cache = memo->cache;
+}
+
 // ------------------------------------------------------------------ reading, with a cache
 
 static RtObject *read_cached(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
 {
     switch (cache->kind) {
-    case RT_CACHE_SLOT: return rt__record_read(t, object, cache->index);
+    case RT_CACHE_SLOT:
+        return rt__record_read(t, object, cache->index);
     case RT_CACHE_TABLE:
         if (cache->object != object || cache->epoch != epoch(t)) return NULL;
         if (object->type == &rt__module_type)
@@ -115,7 +139,8 @@ static RtObject *read_cached(RtThread *t, RtObject *object, RtObject *name, RtCa
         if (cache->epoch != epoch(t) || rt__slot_peek(&((RtRecord *)object)->dict) != NULL)
             return NULL;
         return rt__table_hinted(t, &((RtClass *)cache->object)->attributes, cache->index, name);
-    default: return NULL;
+    default:
+        return NULL;
     }
 }
 
@@ -156,22 +181,25 @@ static RtObject *load_of_record(RtThread *t, RtObject *object, RtObject *name, R
     uint32_t offset = rt__class_slot_offset(class_, name);
     RtObject *value = offset != 0 ? rt__record_read(t, object, offset) : NULL;
     if (value != NULL) {
-        *cache = (RtCache){object->type, NULL, now, offset, RT_CACHE_SLOT};
+        remember(t, name, cache, (RtCache){object->type, NULL, now, offset, RT_CACHE_SLOT});
         return value;
     }
-    if (offset != 0 || rt__slot_peek(&((RtRecord *)object)->dict) != NULL || class_->is_exception)
+    if (offset != 0 || rt__slot_peek(&((RtRecord *)object)->dict) != NULL ||
+        class_->is_exception)
         return rt__get_attr(t, object, name);
     RtClass *owner;
     uint32_t index;
     value = rt__type_find(t, object->type, name, &owner, &index);
     if (value == NULL) return rt__get_attr(t, object, name);
     if (owner != NULL && !rt__is_method(value) && !rt__is_descriptor(value))
-        *cache = (RtCache){object->type, &owner->type.base, now, index, RT_CACHE_CLASS_VALUE};
+        remember(t, name, cache,
+                 (RtCache){object->type, &owner->type.base, now, index, RT_CACHE_CLASS_VALUE});
     return rt__bind_steal(t, value, object, object->type);
 }
 
 RtObject *rt__load_attr(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)
 {
+    if (cache->type != object->type) recall(t, object->type, name, cache);
     if (cache->type == object->type) {
         RtObject *value = read_cached(t, object, name, cache);
         if (value != NULL) return value;
@@ -203,8 +231,9 @@ RtObject *rt__load_method(RtThread *t, RtObject *object, RtObject *name, RtCache
                           bool *with_self)
 {
     *with_self = true;
-    if (holds(t, object, cache)) return cache->object;
     const RtType *type = object->type;
+    if (cache->type != type) recall(t, type, name, cache);
+    if (holds(t, object, cache)) return cache->object;
     if (rt__is_class(object) || type == &rt__module_type || type == &rt__super_type)
         return load_value(t, object, name, cache, with_self);
     uint64_t now = epoch(t);
@@ -218,8 +247,9 @@ RtObject *rt__load_method(RtThread *t, RtObject *object, RtObject *name, RtCache
         return load_value(t, object, name, cache, with_self);
     }
     if (rt_ref_is_immortal(&value->ref))
-        *cache = (RtCache){type, value, now, 0,
-                           type->is_class ? RT_CACHE_METHOD : RT_CACHE_BUILTIN};
+        remember(t, name, cache,
+                 (RtCache){type, value, now, 0,
+                           type->is_class ? RT_CACHE_METHOD : RT_CACHE_BUILTIN});
     return value;
 }
 
@@ -275,12 +305,18 @@ bool rt__set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value
 bool rt__store_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value,
                     RtCache *cache)
 {
-    if (!object->type->is_class) return rt__set_attr(t, object, name, value);
+    const RtType *type = object->type;
+    if (!type->is_class) return rt__set_attr(t, object, name, value);
+    if (cache->type != type) recall(t, type, name, cache);
+    if (value != NULL && cache->type == type && cache->kind == RT_CACHE_SLOT) {
+        rt__record_write(t, object, cache->index, rt_new_ref(t, value));
+        return true;
+    }
     int by_property = set_property(t, object, name, value);
     if (by_property != 0) return by_property > 0;
     if (!set_own(t, object, name, value)) return false;
     if (value == NULL) return true;
-    uint32_t offset = rt__class_slot_offset(rt__class_of_type(object->type), name);
-    if (offset != 0) *cache = (RtCache){object->type, NULL, 0, offset, RT_CACHE_SLOT};
+    uint32_t offset = rt__class_slot_offset(rt__class_of_type(type), name);
+    if (offset != 0) remember(t, name, cache, (RtCache){type, NULL, 0, offset, RT_CACHE_SLOT});
     return true;
 }

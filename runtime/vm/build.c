@@ -138,12 +138,20 @@ static RtObject *no_manager(RtThread *t, RtObject *object, bool missed_exit)
     return NULL;
 }
 
+// A method that was found on a builtin type need not be asked whether it is one of it.
+static RtObject *call_manager(RtThread *t, RtObject *method, RtObject *const *args,
+                              size_t count)
+{
+    if (args[0]->type->is_class) return rt__call(t, method, args, count, NULL);
+    return rt__call_builtin(t, (const RtBuiltin *)(const void *)method, args, count, NULL);
+}
+
 RtObject *rt__with_enter(RtThread *t, RtObject *object)
 {
     RtManager manager = manager_of(t, object);
     if (manager.enter == NULL) return no_manager(t, object, false);
     if (manager.exit == NULL) return no_manager(t, object, true);
-    return rt__call(t, manager.enter, &object, 1, NULL);
+    return call_manager(t, manager.enter, &object, 1);
 }
 
 int rt__with_exit(RtThread *t, RtObject *object, RtObject *exception)
@@ -159,7 +167,7 @@ int rt__with_exit(RtThread *t, RtObject *object, RtObject *exception)
         no_manager(t, object, true);
         return -1;
     }
-    RtObject *result = rt__call(t, manager.exit, args, 4, NULL);
+    RtObject *result = call_manager(t, manager.exit, args, 4);
     if (result == NULL) return -1;
     int swallows = exception != NULL ? rt__truth(t, result) : 0;
     rt_decref(t, result);

@@ -88,7 +88,8 @@ static bool has_row(const RtType *type, const RtBuiltin *builtin)
     return row == builtin;
 }
 
-// The same of a class that was made with native methods; in a program's class it may be borrowed.
+// The same of a class that was made with native methods; in a program's class it may be
+// borrowed.
 static bool has_attribute(RtThread *t, const RtType *type, const RtBuiltin *builtin,
                           const char *name)
 {
@@ -97,8 +98,7 @@ static bool has_attribute(RtThread *t, const RtType *type, const RtBuiltin *buil
     if (!class_->is_builtin) return false;
     RtObject *key = rt_str_intern(t, name, strlen(name));
     if (key == NULL) return false;
-    RtObject *found =
-        rt__table_named(t, &class_->type.base, &class_->attributes, key, &index);
+    RtObject *found = rt__table_named(t, &class_->type.base, &class_->attributes, key, &index);
     rt_decref_null(t, found);
     rt_decref(t, key);
     return found == &builtin->base;
@@ -116,7 +116,8 @@ static bool fits(RtThread *t, const RtBuiltin *builtin, const RtObject *object)
     if (!found && rt_error_kind(t) == RT_ERROR_NONE)
         rt__error_format(t, RT_ERROR_TYPE,
                          "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object",
-                         dot + 1, (int)(dot - builtin->name), builtin->name, object->type->name);
+                         dot + 1, (int)(dot - builtin->name), builtin->name,
+                         object->type->name);
     return found;
 }
 
@@ -154,8 +155,8 @@ bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
         while (*known != NULL && strcmp(*known, given) != 0)
             known++;
         if (*known != NULL) continue;
-        rt__error_format(t, RT_ERROR_TYPE, "'%s' is an invalid keyword argument for %s()", given,
-                         function);
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' is an invalid keyword argument for %s()",
+                         given, function);
         return false;
     }
     return true;
@@ -280,8 +281,9 @@ RtObject *rt__call_method(RtThread *t, RtObject *name, RtObject *const *args, si
     RtCache unused = {.kind = RT_CACHE_NONE};
     bool with_self;
     name = rt__intern_str(t, name);
-    RtObject *method = name != NULL ? rt__load_method(t, args[0], name, &unused, &with_self)
-                                    : NULL;
+    RtObject *method = name != NULL && rt__vm_thread(t) != NULL
+                           ? rt__load_method(t, args[0], name, &unused, &with_self)
+                           : NULL;
     if (method == NULL) return NULL;
     RtObject *result = rt__call(t, method, args + !with_self, count - !with_self, NULL);
     rt_decref(t, method);

@@ -34,12 +34,11 @@ static uint32_t reserve_locked(RtClass *class_, RtObject *name)
 // not show: assigned from outside, or by setattr.
 uint32_t rt__class_reserve_slot(RtThread *t, RtClass *class_, RtObject *name)
 {
-    RtSection section;
-    rt_lock_object(t, &section, &class_->type.base);
+    RtHold hold = rt_hold_object(t, &class_->type.base);
     uint32_t before = rt_atomic_load_relaxed(&class_->parts->layout_count);
     uint32_t offset = class_->has_dict ? reserve_locked(class_, name) : 0;
     bool is_new = rt_atomic_load_relaxed(&class_->parts->layout_count) != before;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     if (is_new) rt_atomic_add_acq_rel(&rt__vm(t)->epoch, 1ull);
     return offset;
 }
@@ -339,15 +338,14 @@ static int set_in_table(RtThread *t, RtClass *class_, RtObject *name, RtObject *
 {
     RtTable *table = &class_->attributes;
     int64_t hash = rt__str_hash(name);
-    RtSection section;
-    rt_lock_object(t, &section, &class_->type.base);
+    RtHold hold = rt_hold_object(t, &class_->type.base);
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
     int done = place.entry >= 0;
     if (value != NULL)
         done = rt__table_set_locked(t, table, name, hash, RT_MATCH_IDENTITY, value, old) ? 1 : -1;
     else if (done)
         rt__table_remove_locked(table, place, old_key, old);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return done;
 }
 

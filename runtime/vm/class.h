@@ -128,11 +128,10 @@ static inline RtObject *rt__record_swap_steal(RtThread *t, RtObject *record, uin
                                               RtObject *value)
 {
     RtSlot *slot = rt__record_slot(record, offset);
-    RtSection section;
-    rt_lock_object(t, &section, record);
+    RtHold hold = rt_hold_object(t, record);
     RtObject *old = rt__slot_get(slot);
     rt__slot_set(slot, value);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return old;
 }
 

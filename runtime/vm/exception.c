@@ -477,11 +477,10 @@ static bool grow_locked(RtException *exception)
 void rt__exception_add_line(RtThread *t, RtObject *object, const RtCode *code, uint32_t line)
 {
     RtException *exception = exception_of(object);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     if (exception->line_count < exception->line_capacity || grow_locked(exception))
         exception->lines[exception->line_count++] = (RtTraceLine){code, line};
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
 }
 
 // The class whose instances have the attribute, and which of their arguments it is, if there are

@@ -247,10 +247,9 @@ RtObject *rt__cell_new(RtThread *t, RtObject *contents)
 static RtObject *cell_get_locked(RtThread *t, RtObject *object)
 {
     RtSlot *slot = &rt__cell_of(object)->contents;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *contents = rt__slot_get(slot) != NULL ? rt__slot_share(t, slot) : NULL;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return contents;
 }
 
@@ -266,11 +265,10 @@ RtObject *rt__cell_get(RtThread *t, RtObject *object)
 RtObject *rt__cell_swap_steal(RtThread *t, RtObject *object, RtObject *contents)
 {
     RtSlot *slot = &rt__cell_of(object)->contents;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *old = rt__slot_get(slot);
     rt__slot_set(slot, contents);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return old;
 }
 

@@ -22,20 +22,37 @@ RtObject *rt__table_hinted(RtThread *t, RtTable *table, uint32_t index, RtObject
     return NULL;
 }
 
-RtObject *rt__table_named(RtThread *t, RtObject *owner, RtTable *table, RtObject *name,
-                          uint32_t *index)
+static RtObject *named_locked(RtThread *t, RtObject *owner, RtTable *table, RtObject *name,
+                              uint32_t *index)
 {
-    int64_t hash = rt__str_hash(name);
     RtObject *value = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, owner);
-    RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
+    RtHold hold = rt_hold_object(t, owner);
+    RtPlace place =
+        rt__table_find_locked(t, table, name, rt__str_hash(name), RT_MATCH_IDENTITY);
     if (place.entry >= 0) {
         value = rt__table_share_locked(t, table, place, name);
         *index = (uint32_t)place.entry;
     }
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return value;
+}
+
+// Threads share classes and modules: where they run at once, to take the owner's section each
+// time would have each wait for the line with its lock.
+RtObject *rt__table_named(RtThread *t, RtObject *owner, RtTable *table, RtObject *name,
+                          uint32_t *index)
+{
+    RtObject *value;
+    int64_t entry;
+    if (RT_LOCK_ALLOWS_UNLOCKED_READS) {
+        if (rt_likely(rt__table_try_find(t, table, name, rt__str_hash(name), RT_MATCH_IDENTITY,
+                                         &entry, &value))) {
+            *index = (uint32_t)entry;
+            return value;
+        }
+        rt_account_add(&t->account, reads_locked, 1);
+    }
+    return named_locked(t, owner, table, name, index);
 }
 
 // ------------------------------------------------------------------ globals
@@ -46,8 +63,8 @@ static void no_name(RtThread *t, RtObject *name)
                      rt_str_bytes_borrowed(name, NULL));
 }
 
-// The builtin of a name that the globals do not have. Builtins are immortal and never change, so
-// the cache may have the object itself.
+// The builtin of a name that the globals do not have. Builtins are immortal and never change,
+// so the cache may have the object itself.
 static RtObject *load_builtin(RtThread *t, RtObject *name, RtCache *cache, RtKeys *keys,
                               uint32_t filled)
 {

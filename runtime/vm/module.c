@@ -42,8 +42,7 @@ int rt__module_store(RtThread *t, RtObject *module, RtObject *name, RtObject *va
     RtTable *table = rt__module_table(module);
     int64_t hash = rt__str_hash(name);
     RtObject *old_key = NULL, *old = NULL;
-    RtSection section;
-    rt_lock_object(t, &section, module);
+    RtHold hold = rt_hold_object(t, module);
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
     int done = place.entry >= 0;
     if (value != NULL)
@@ -51,7 +50,7 @@ int rt__module_store(RtThread *t, RtObject *module, RtObject *name, RtObject *va
                                                                                            : -1;
     else if (done)
         rt__table_remove_locked(table, place, &old_key, &old);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, old_key);
     rt_decref_null(t, old);
     return done;

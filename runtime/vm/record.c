@@ -31,10 +31,9 @@ RtObject *rt__record_new(RtThread *t, RtClass *class_)
 
 static RtObject *slot_locked(RtThread *t, RtObject *object, RtSlot *slot)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *value = rt__slot_get(slot) != NULL ? rt__slot_share(t, slot) : NULL;
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     return value;
 }
 
@@ -74,11 +73,10 @@ static RtObject *dict_for(RtThread *t, RtObject *object)
     if (dict != NULL) return dict;
     RtObject *made = rt_dict_new(t);
     if (made == NULL) return NULL;
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     if (rt__slot_get(slot) == NULL) rt__slot_set(slot, rt_new_ref(t, made));
     dict = rt__slot_share(t, slot);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref(t, made);
     return dict;
 }
@@ -101,11 +99,10 @@ static int set_in_dict(RtThread *t, RtObject *object, RtObject *name, RtObject *
 static int delete_slot(RtThread *t, RtObject *object, uint32_t offset)
 {
     RtSlot *slot = rt__record_slot(object, offset);
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *old = rt__slot_get(slot);
     rt__slot_set(slot, NULL);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, old);
     return old != NULL;
 }
@@ -443,11 +440,10 @@ int rt__record_traverse(RtObject *object, RtVisit visit, void *argument)
 
 static void clear_slot(RtThread *t, RtObject *object, RtSlot *slot)
 {
-    RtSection section;
-    rt_lock_object(t, &section, object);
+    RtHold hold = rt_hold_object(t, object);
     RtObject *old = rt__slot_get(slot);
     rt__slot_set(slot, NULL);
-    rt_unlock_object(t, &section);
+    rt_let_go(t, hold);
     rt_decref_null(t, old);
 }
 

@@ -167,14 +167,13 @@ static void drop_values(RtThread *t, RtObject *module, Chosen *chosen)
 {
     for (uint32_t i = 0;; i++) {
         RtObject *old = NULL;
-        RtSection section;
-        rt_lock_object(t, &section, module);
+        RtHold hold = rt_hold_object(t, module);
         RtKeys *keys = rt__table_keys(rt__module_table(module));
         bool more = i < rt__table_filled(keys);
         RtSlot *slot = &rt__table_entries(keys)[i].value;
         if (more && (old = rt__slot_get(slot)) != NULL && !chosen(old)) old = NULL;
         if (more && old != NULL) rt__slot_set(slot, rt_none());
-        rt_unlock_object(t, &section);
+        rt_let_go(t, hold);
         rt_decref_null(t, old);
         if (!more) return;
     }

@@ -47,6 +47,16 @@ typedef struct RtCache {
     uint32_t kind;
 } RtCache;
 
+// What a thread has learned of a name on a type, at whatever place: so that a place which sees
+// objects of several types in turn need not look into their classes each time. By the addresses
+// of both; who comes last stays.
+typedef struct RtMemo {
+    RtObject *name;
+    RtCache cache;
+} RtMemo;
+
+#define RT_VM_MEMOS 256u // a power of two; CPython's cache of attributes of types has 4096
+
 // What `with` calls of a builtin type's objects. Its methods never change, and neither does this.
 typedef struct RtManager {
     const RtType *type; // NULL: nothing is known
@@ -61,6 +71,7 @@ typedef struct RtVmThread {
     RtFrame *frame_limit; // no frame from here on
     RtCache *caches;
     uint32_t cache_count;
+    RtMemo memos[RT_VM_MEMOS];
     RtManager managers[RT_VM_MANAGERS];
     uint32_t nesting;       // of rt__eval in itself
     RtObject **handled;     // exceptions being handled, the innermost last; references
