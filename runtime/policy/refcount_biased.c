@@ -19,24 +19,22 @@
 //
 // Nothing is lost. Each step below that names two threads is a pair of operations in the one
 // order of all sequentially consistent ones, where one of the two comes first:
-//  - Bits. The setter sets pending, then looks at `merge_listed` and exchanges it if it is 0.
-//  The
+//  - Bits. The setter sets pending, then looks at `merge_listed` and exchanges it if it is 0. The
 //    consumer takes the span out of the list and clears `merge_listed` (the exchange), before
 //    it looks at pending: a setter that found the span listed did so before that, so this look
 //    finds what it had set. A setter that looks later finds the span not listed, and of those
 //    one lists it.
-//  - Wake-ups. The setter lists the span, or sees that somebody does, then looks for MERGE in
-//  the
+//  - Wake-ups. The setter lists the span, or sees that somebody does, then looks for MERGE in the
 //    owner's breaker and sets it if it is clear, then reads the owner's status. A polling owner
 //    takes MERGE, then reads its list: a setter that still found MERGE set looked before that.
 //    An owner that detaches to block sets its status, then reads its list; a claiming dropper
-//    frees the status, then reads the list. So one of each pair sees the other: a queued object
-//    is merged by its owner at a poll or detach, by this dropper, or by the dropper that had
-//    the claim. Who saw a span listed that was not in the list yet, or not any more, leaves it
-//    to the one that was about to push it, or that had popped it: that one lists the span and
-//    then does all of this itself. A state SUSPENDED by a stop is looked at when the world
-//    starts again (thread/world.c). An owner that detaches to wait for a lock does not look: it
-//    may hold one, and a merge runs destructors. It polls soon.
+//    frees the status, then reads the list. So one of each pair sees the other: a queued object is
+//    merged by its owner at a poll or detach, by this dropper, or by the dropper that had the
+//    claim. Who saw a span listed that was not in the list yet, or not any more, leaves it to
+//    the one that was about to push it, or that had popped it: that one lists the span and then
+//    does all of this itself, or looks at the span's bits. A state SUSPENDED by a stop is looked
+//    at when the world starts again (thread/world.c). An owner that detaches to wait for a lock
+//    does not look: it may hold one, and a merge runs destructors. It polls soon.
 //  - Single consumer. ATTACHED and CLAIMED exclude each other by the status word, so only
 //    one thread pops; others only push; a span is pushed again only after it was popped and
 //    its `merge_listed` cleared. So a pop that finds the head unchanged found it untouched.
@@ -77,7 +75,8 @@ static void ask_to_merge(RtThread *owner)
 }
 
 // Leaves the dropped reference to the owner. False: one of this object's waits already, and the
-// caller keeps its own.
+// caller keeps its own, to take it off the shared count: below zero that stays QUEUED, and the
+// one that waits keeps the object alive until the owner has added both up.
 static bool queue_for_owner(RtThread *t, RtRef *ref)
 {
     RtSpan *span = rt_span_of(ref);
