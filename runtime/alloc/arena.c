@@ -28,12 +28,24 @@ static char *align_up(char *address)
     return (char *)(((uintptr_t)address + mask) & ~mask);
 }
 
+// As many as there may be blocks in its pools. The system gives memory for those that are used.
+static uint32_t words_of(const RtArena *arena)
+{
+    return arena->pools * RT_GC_WORDS * 64u;
+}
+
+static size_t words_size(const RtArena *arena)
+{
+    return words_of(arena) * sizeof(uint64_t);
+}
+
 static void use_given(RtPages *pages, char *memory, char *end)
 {
     char *base = align_up(memory);
     if ((uintptr_t)end < (uintptr_t)base + RT_SPAN_SIZE) return;
     pages->given.base = base;
     pages->given.pools = (uint32_t)((size_t)(end - base) / RT_SPAN_SIZE);
+    pages->given.words = rt_pages_map(words_size(&pages->given), 4096); // or NULL
     link_after(&pages->ring, &pages->given);
 }
 
@@ -51,18 +63,37 @@ void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory)
 
 // ------------------------------------------------------------------ taking
 
-static RtSpan *pool_of(RtArena *arena)
+static void begin_pool(RtArena *arena, RtSpan *span)
 {
-    arena->used++;
-    RtSpan *span = arena->free;
-    if (span != NULL)
-        arena->free = span->next_free;
-    else
-        span = rt_span_of(arena->base + (size_t)arena->fresh++ * RT_SPAN_SIZE);
     RT_UNPOISON(span, sizeof *span);
     __builtin_memset(span, 0, sizeof *span);
     span->arena = arena;
+}
+
+static RtSpan *fresh_pool(RtArena *arena)
+{
+    RtSpan *span = rt_span_of(arena->base + (size_t)arena->fresh++ * RT_SPAN_SIZE);
+    begin_pool(arena, span);
     return span;
+}
+
+// It keeps its place among the arena's words.
+static RtSpan *pool_again(RtArena *arena)
+{
+    RtSpan *span = arena->free;
+    arena->free = span->next_free;
+    uint64_t *home = span->gc_home;
+    uint32_t room = span->gc_room;
+    begin_pool(arena, span);
+    span->gc_home = home;
+    span->gc_room = room;
+    return span;
+}
+
+static RtSpan *pool_of(RtArena *arena)
+{
+    arena->used++;
+    return arena->free != NULL ? pool_again(arena) : fresh_pool(arena);
 }
 
 static RtSpan *take_locked(RtPages *pages)
@@ -94,11 +125,29 @@ static RtArena *map_arena(void)
 {
     RtArena *arena = rt_array_alloc_zeroed(sizeof *arena);
     if (arena == NULL) return NULL;
-    arena->base = rt_pages_map(RT_ARENA_SIZE, RT_SPAN_SIZE);
     arena->pools = RT_ARENA_SIZE / RT_SPAN_SIZE;
-    if (arena->base != NULL) return arena;
-    rt_array_free(arena);
-    return NULL;
+    arena->base = rt_pages_map(RT_ARENA_SIZE + words_size(arena), RT_SPAN_SIZE);
+    if (arena->base == NULL) {
+        rt_array_free(arena);
+        return NULL;
+    }
+    arena->words = (uint64_t *)(void *)(arena->base + RT_ARENA_SIZE);
+    return arena;
+}
+
+// One after the other, as pools come to need them: a collection goes through them in about that
+// order. A pool that is given back and then needs more leaves what it had.
+uint64_t *rt__pool_words(RtSpan *span, uint32_t count)
+{
+    RtArena *arena = span->arena;
+    if (arena == NULL || arena->words == NULL) return NULL;
+    if (count <= span->gc_room) return span->gc_home;
+    if (rt_atomic_load_relaxed(&arena->words_used) + count > words_of(arena)) return NULL;
+    uint32_t first = rt_atomic_add_relaxed(&arena->words_used, count);
+    if (first + count > words_of(arena)) return NULL; // others were quicker
+    span->gc_room = count;
+    span->gc_home = arena->words + first;
+    return span->gc_home;
 }
 
 static bool add_arena(RtPages *pages)
@@ -129,7 +178,7 @@ RtSpan *rt__pool_take(RtThread *t)
 static void unmap_arena(RtArena *arena)
 {
     RT_UNPOISON(arena->base, RT_ARENA_SIZE);
-    rt_pages_unmap(arena->base, RT_ARENA_SIZE);
+    rt_pages_unmap(arena->base, RT_ARENA_SIZE + words_size(arena));
     rt_array_free(arena);
 }
 
@@ -138,6 +187,7 @@ static void retire_arena_locked(RtPages *pages, RtArena *arena)
     unlink_arena(arena);
     arena->free = NULL;
     arena->fresh = 0;
+    rt_atomic_store_relaxed(&arena->words_used, 0u);
     if (pages->spare != NULL) {
         unmap_arena(arena);
         pages->arenas--;
@@ -161,6 +211,12 @@ void rt__pool_give_locked(RtPages *pages, RtSpan *span)
     if (arena->used == 0 && arena != &pages->given) retire_arena_locked(pages, arena);
 }
 
+static void end_given(RtArena *arena)
+{
+    RT_UNPOISON(arena->base, (size_t)arena->pools * RT_SPAN_SIZE);
+    if (arena->words != NULL) rt_pages_unmap(arena->words, words_size(arena));
+}
+
 void rt__arenas_destroy(RtPages *pages)
 {
     if (pages->spare != NULL) unmap_arena(pages->spare);
@@ -168,7 +224,7 @@ void rt__arenas_destroy(RtPages *pages)
         RtArena *arena = pages->ring.next;
         unlink_arena(arena);
         if (arena == &pages->given)
-            RT_UNPOISON(arena->base, (size_t)arena->pools * RT_SPAN_SIZE);
+            end_given(arena);
         else
             unmap_arena(arena);
     }

@@ -52,7 +52,7 @@ static inline void rt__object_free(RtThread *t, RtObject *object)
 {
     RtSpan *span = rt_span_of(object);
     rt_ref_recycle(&object->ref, span->heap->owner_id);
-    if (rt_unlikely(rt_heap_is_foreign(t, span->heap) || span->slow != 0)) {
+    if (rt_unlikely(rt_heap_is_foreign(t, span->heap) || rt__span_slow(span) != 0)) {
         rt__object_free_slow(t, object);
         return;
     }

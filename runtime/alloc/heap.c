@@ -39,8 +39,9 @@ static RtSpan *new_pool(RtThread *t, RtHeap *heap, size_t size_class)
     RtSpan *span = rt__pool_take(t);
     if (span == NULL) return NULL;
     size_t block_size = size_class * RT_GRANULE;
-    span->slow = t->runtime->pages.slow;
-    size_t before = RT_SPAN_HEADER + rt__guard_offset(span->slow);
+    uint8_t slow = t->runtime->pages.slow;
+    rt__span_set_slow(span, slow);
+    size_t before = RT_SPAN_HEADER + rt__guard_offset(slow);
     span->blocks = (char *)span + before;
     size_t blocks = (RT_SPAN_SIZE - before) / block_size;
     rt__span_lay_out(span, heap, &heap->free_blocks[size_class], block_size, blocks);
@@ -64,7 +65,7 @@ static void prepare(RtThread *t, RtSpan *span, char *block, void *next)
     RT_UNPOISON(block, sizeof(RtObject));
     rt_ref_prepare(&((RtObject *)(void *)block)->ref, span->heap->owner_id);
     RT_POISON(rt__free_links(block), span->block_size - sizeof(RtObject));
-    if (span->slow & RT_SLOW_GUARD) rt__guard_fresh((RtObject *)(void *)block);
+    if (rt__span_slow(span) & RT_SLOW_GUARD) rt__guard_fresh((RtObject *)(void *)block);
     rt__block_set_next(block, next);
     rt_account_add(&t->account, alloc_fresh, 1);
 }
@@ -134,12 +135,12 @@ static void empty_lists(RtHeap *heap)
 
 static void set_bits(RtSpan *span, void *bits)
 {
-    span->slow |= *(uint8_t *)bits;
+    rt__span_set_slow(span, rt__span_slow(span) | *(uint8_t *)bits);
 }
 
 static void clear_bits(RtSpan *span, void *bits)
 {
-    span->slow &= (uint8_t)~*(uint8_t *)bits;
+    rt__span_set_slow(span, rt__span_slow(span) & (uint8_t) ~*(uint8_t *)bits);
 }
 
 void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on)
@@ -163,7 +164,7 @@ void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on)
 
 static size_t hints_in(const RtSpan *span)
 {
-    if (span->slow != 0) return 0; // it is large, or its body is filled
+    if (rt__span_slow(span) & ~RT_SLOW_SORT) return 0; // it is large, or its body is filled
     size_t words = (span->block_size - sizeof(RtObject)) / sizeof(void *) - 2;
     return words < MOST_HINTS ? words : MOST_HINTS;
 }
@@ -178,7 +179,7 @@ static void follow_hints(const RtSpan *span, void *chain)
 static void take_back(RtThread *t, RtHeap *heap, void *chain)
 {
     RtSpan *span = rt_span_of(chain);
-    if (span->slow & RT_SLOW_LARGE)
+    if (rt__span_slow(span) & RT_SLOW_LARGE)
         rt__large_free(t, heap, span);
     else
         rt__chain_push(&heap->chains[span->free_blocks - heap->free_blocks], chain);
@@ -250,20 +251,34 @@ static void send(RtThread *t, RtSpan *span, RtObject *object)
     box->list = span->free_blocks;
     box->blocks[box->count++] = object;
     t->outboxes.filled |= (uint64_t)1 << index;
-    if (box->count == RT_OUTBOX_BLOCKS || (span->slow & RT_SLOW_LARGE)) send_box(t, box);
+    if (box->count == RT_OUTBOX_BLOCKS || (rt__span_slow(span) & RT_SLOW_LARGE))
+        send_box(t, box);
+}
+
+// The owner's, of a span that is to be swept: the sweep will not need to come for it.
+static void keep_for_sweep(RtSpan *span, RtObject *object)
+{
+    rt__block_set_next(object, span->swept);
+    span->swept = object;
+    span->swept_count++;
 }
 
 void rt__object_free_slow(RtThread *t, RtObject *object)
 {
     RtSpan *span = rt_span_of(object);
+    uint8_t slow = rt__span_slow(span);
     rt__tracing_forget(t, object);
-    if (span->slow & RT_SLOW_GUARD) rt__guard_end(object);
+    if (slow & RT_SLOW_GUARD) rt__guard_end(object);
     RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
     if (rt_heap_is_foreign(t, span->heap)) {
         rt_account_add(&t->account, free_foreign, 1);
         send(t, span, object);
+        return;
+    }
+    rt_account_add(&t->account, free_local, 1);
+    if (slow & RT_SLOW_SORT) {
+        keep_for_sweep(span, object);
     } else {
-        rt_account_add(&t->account, free_local, 1);
         rt__block_set_next(object, NULL);
         take_back(t, span->heap, object);
     }

@@ -97,7 +97,7 @@ static void lay_out(RtPages *pages, RtSpan *span, RtHeap *heap, size_t size)
     size_t before = header(pages);
     if (span->arena != NULL) size = RT_SPAN_SIZE - before;
     if (span->mapped != 0) size = span->mapped - before;
-    span->slow = pages->slow | RT_SLOW_LARGE;
+    rt__span_set_slow(span, pages->slow | RT_SLOW_LARGE);
     span->blocks = (char *)span + before;
     rt__span_lay_out(span, heap, &heap->free_blocks[0], size, 1);
     span->fresh = span->end; // handed out at once
@@ -121,7 +121,7 @@ static void *new_block(RtThread *t, RtHeap *heap, size_t size)
     RtObject *block = (RtObject *)(void *)span->blocks;
     RT_UNPOISON(block, sizeof *block);
     rt_ref_prepare(&block->ref, heap->owner_id);
-    if (span->slow & RT_SLOW_GUARD) rt__guard_fresh(block);
+    if (rt__span_slow(span) & RT_SLOW_GUARD) rt__guard_fresh(block);
     link_large(pages, span);
     return block;
 }

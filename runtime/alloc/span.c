@@ -158,7 +158,7 @@ void rt__pages_each_block(RtRuntime *runtime, void (*visit)(void *block, void *a
 static void release(RtSpan *span, void *argument)
 {
     (void)argument;
-    rt_array_free(span->gc_words);
+    rt__gc_drop_words(span);
     if (span->arena == NULL) free_own_pages(span);
 }
 

@@ -9,7 +9,7 @@ _Static_assert(RT_ACCOUNT_SIZES == RT_HEAP_CLASSES + 1, "requests are counted by
 static void add_span(RtSpan *span, void *argument)
 {
     RtHeapStats *stats = (RtHeapStats *)argument;
-    if (span->slow & RT_SLOW_LARGE) {
+    if (rt__span_slow(span) & RT_SLOW_LARGE) {
         stats->large_objects += rt_ref_is_live(&((RtObject *)(void *)span->blocks)->ref);
         stats->large_bytes += (size_t)(span->end - (char *)span);
         return;

@@ -6,6 +6,10 @@
 // neighbours are handed out together; those of the fullest pools first, so that the others
 // have a chance to become empty.
 //
+// After a full collection, what is sorted would be what it has just freed, and gone from the
+// caches. So a collection says beforehand of which pools much is going to be freed, and a block
+// of these goes to its pool at once.
+//
 // A sweep costs some nanoseconds a free block. A heap is swept when it would need another pool
 // and has grown by a share since its last sweep; when its thread leaves, if that used it
 // much; after a full collection; and on request. Those of exited threads are swept by whoever
@@ -41,12 +45,21 @@ static size_t blocks_carved(const RtSpan *span)
     return (size_t)(span->fresh - span->blocks) / span->block_size;
 }
 
+// What else dies in it goes to the heap's list again.
+static void end_sorting(RtSpan *span)
+{
+    uint8_t slow = rt__span_slow(span);
+    if (rt_unlikely(slow & RT_SLOW_SORT))
+        rt__span_set_slow(span, slow & (uint8_t)~RT_SLOW_SORT);
+}
+
 // Makes the list of those without an object; the others stay with the heap.
 static RtSpan *take_empty(RtHeap *heap)
 {
     RtSpan *empty = NULL;
     for (RtSpan **link = &heap->spans; *link != NULL;) {
         RtSpan *span = *link;
+        end_sorting(span);
         if (span->swept_count != blocks_carved(span)) {
             link = &span->next;
             continue;

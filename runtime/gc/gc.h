@@ -32,6 +32,7 @@
 //   2. mark      the members still above zero and what they reach, with an explicit stack
 //   3. sort      garbage into a list; all members move up a generation; then clear the weak
 //                references to what is on the list, and take a reference to each
+//                (or as it is listed, where it is known whose)
 // The first pass also tries to spare the second. It begins with the objects that were referenced
 // from outside at the last full collection, guesses that they are so still, and goes along what
 // they reach, marking; then come the others in memory order. Whether the guess was right shows
@@ -207,7 +208,7 @@ size_t rt__gc_still_unreachable(RtThread *t, const RtGcList *garbage);
 uint64_t rt__gc_stop(RtThread *t);
 void rt__gc_start(RtThread *t, uint64_t since);
 
-// A span's words, all zero; false: no memory.
+// A span's words, all zero, unless it has them already; false: no memory.
 bool rt__gc_need_words(RtSpan *span);
 
 #endif

@@ -1,16 +1,47 @@
 // map.c: making the map of a collection.
 #include "gc/map.h"
 
+#include "alloc/pages.h"
 #include "gc/gc.h"
 #include "gc/sets.h"
 
+// Whole words of the sets.
+static uint32_t count_words(const RtSpan *span)
+{
+    size_t blocks = (size_t)(span->end - span->blocks) / span->block_size;
+    return (uint32_t)((blocks + 63) & ~(size_t)63);
+}
+
+static inline bool are_zero(const uint64_t *words, uint32_t count)
+{
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < count; i++)
+        all |= words[i];
+    return all == 0;
+}
+
+// In a pool's arena they cost nothing to have and to give back. (Those from the system's
+// allocator would, beside their own making, make it sort what it has: see gc/list.c.)
 bool rt__gc_need_words(RtSpan *span)
 {
     if (span->gc_words != NULL) return true;
-    size_t blocks = (size_t)(span->end - span->blocks) / span->block_size;
-    size_t words = (blocks + 63) & ~(size_t)63; // whole words of the sets
-    span->gc_words = rt_array_alloc_zeroed(words * sizeof *span->gc_words);
+    uint32_t count = count_words(span);
+    span->gc_words = rt__pool_words(span, count);
+    if (span->gc_words == NULL)
+        span->gc_words = rt_array_alloc_zeroed(count * sizeof *span->gc_words);
+    RT_ASSERT(span->gc_words == NULL || are_zero(span->gc_words, count));
     return span->gc_words != NULL;
+}
+
+void rt__gc_drop_words(RtSpan *span)
+{
+    if (span->gc_words == NULL) return;
+    if (span->gc_words != span->gc_home)
+        rt_array_free(span->gc_words);
+    else if (span->gc_guessed)
+        __builtin_memset(span->gc_words, 0, count_words(span) * sizeof *span->gc_words);
+    span->gc_words = NULL;
+    span->gc_guessed = false;
 }
 
 static RtGcPlace place_of(RtSpan *span, unsigned generation, RtGcPart *p)

@@ -16,7 +16,7 @@ static RtThread *owner_of(const RtGcPart *p)
 static void take_part(RtGcPart *p)
 {
     RtThread *owner = owner_of(p);
-    for (size_t i = 0; i < p->garbage.count; i++)
+    for (size_t i = 0; p->c->part_count != 1 && i < p->garbage.count; i++)
         rt_incref(owner, p->garbage.objects[i]);
     unsigned generation = p->c->generation;
     if (generation + 1 == RT_GC_GENERATIONS) return;

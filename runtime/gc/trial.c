@@ -343,14 +343,17 @@ static inline void unmark_group(RtGcPart *p, const RtGcPlace *place, uint32_t fi
 static inline void end_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
                              uint64_t members)
 {
+    uint64_t marks = 0;
     if (p->c->generation + 1 == RT_GC_GENERATIONS)
-        change(place->words + first, members, end_old);
+        marks = change(place->words + first, members, end_old);
     else
         change(place->words + first, members, end_young);
+    if (rt_unlikely(marks & GUESS)) ((RtSpan *)place->base)->gc_guessed = true;
 }
 
-// Garbage is listed, which there is room for, without a reference yet: whose that is to be is
-// not known before all is seen.
+// Garbage is listed, which there is room for. Whose reference on it that is to be is not known
+// before all is seen, unless there is just one part: then it is taken here, where the object
+// has come from memory.
 RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
                               uint64_t *word)
 {
@@ -358,15 +361,28 @@ RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *objec
     if (*word & REACHABLE) return;
     RT_ASSERT(p->garbage.count < p->garbage.capacity);
     p->garbage.objects[p->garbage.count++] = object;
+    if (p->c->part_count == 1) rt_incref(p->c->t, object);
     p->finalizes |= rt__object_has_finalizer(object);
     p->weak |= rt__weak_concerns(object);
     p->crossed |= (*word & CROSSED) != 0;
 }
 
+// After a full collection the collecting thread sweeps its heap.
+static void announce_frees(const RtGcPart *p, const RtGcPlace *place)
+{
+    RtSpan *span = (RtSpan *)place->base;
+    uint8_t slow = rt__span_slow(span);
+    bool swept = span->heap == p->c->t->heap && !(slow & RT_SLOW_LARGE);
+    if (swept && p->c->generation + 1 == RT_GC_GENERATIONS)
+        rt__span_set_slow(span, slow | RT_SLOW_SORT);
+}
+
 static inline void sort_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
                               uint64_t members)
 {
+    size_t count = p->garbage.count;
     each_of_group(p, place, first, members, sort_member);
+    if (p->garbage.count != count) announce_frees(p, place);
 }
 
 // A block that was guessed and is something else by now may have been met, and its bit dropped,
@@ -412,7 +428,7 @@ static void mark_part(RtGcPart *p)
 static void sort_part(RtGcPart *p)
 {
     uint64_t most = p->examined - p->reached; // others may have reached some of these
-    bool done = !p->c->failed && rt__gc_list_reserve(&p->garbage, most);
+    bool done = !p->failed && !p->c->failed && rt__gc_list_reserve(&p->garbage, most);
     if (done && most != 0) each_group(p, sort_group);
     each_group(p, end_group);
     p->failed |= !done;

@@ -103,8 +103,7 @@ void rt__gc_forget_span(RtSpan *span)
         rt__gc_unlist_span(span->heap, span, g);
         *set = (RtGcSet){.listed = false};
     }
-    rt_array_free(span->gc_words);
-    span->gc_words = NULL;
+    rt__gc_drop_words(span);
 }
 
 // ------------------------------------------------------------------ when to collect

@@ -7,7 +7,8 @@
 // to link an object into a list.
 //
 // Guards: the first group of fields is constant from the span's making to its end, when nobody
-// can have an address in it any more (alloc/README.md); `slow` changes with the world stopped.
+// can have an address in it any more (alloc/README.md); `slow` changes with the world stopped,
+// but for RT_SLOW_SORT, which the owner takes out while others look for other bits.
 // The second group belongs to the heap's owner, or, once the span is retired, to who holds the
 // pages' mutex. The merge fields are the biased refcount's, atomics all, their protocol told in
 // policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says.
@@ -31,12 +32,13 @@ enum {
     RT_SLOW_LARGE = 1u << 0, // the span is one large object's
     RT_SLOW_GUARD = 1u << 1, // blocks have guard bytes around them (alloc/guard.h)
     RT_SLOW_TRACE = 1u << 2, // somebody wants to know of every block
+    RT_SLOW_SORT = 1u << 3,  // much of it is about to be freed, and then swept (alloc/sweep.c)
 };
 
 struct RtSpan {
     RtHeap *heap;       // the heap its blocks go back to
     void **free_blocks; // that heap's list for blocks of this size
-    uint8_t slow;       // RT_SLOW_ bits; 0: a block is freed by pushing it on that list
+    _Atomic uint8_t slow; // RT_SLOW_ bits; 0: a block is freed by pushing it on that list
     size_t block_size;  // bytes of each block
     uint64_t inverse;   // 2^32 / block_size, rounded up
     char *blocks;       // the first block
@@ -48,7 +50,7 @@ struct RtSpan {
     RtSpan *next;      // in the heap's list of pools; a large span's: in the runtime's
     RtSpan *previous;  // in the latter
     RtSpan *next_free; // in its heap's list of kept large spans, the retired, or the arena's
-    void *swept;       // free blocks found by a sweep, linked
+    void *swept;       // free blocks for a sweep, linked: none are in the heap's lists
     uint32_t swept_count;
     uint32_t graces; // grace periods that a retired span still waits for
     uint64_t goal;   // the one it waits for
@@ -58,8 +60,21 @@ struct RtSpan {
     _Atomic uint64_t merge_pending[RT_SPAN_WORDS]; // bit: the block with that number
 
     uint64_t *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
+    bool gc_guessed;    // some of these may not be zero between collections
+    uint32_t gc_room;   // words that the pool has in its arena, for all its lives there
+    uint64_t *gc_home;  // these; zero but while they are gc_words
     RtGcSet gc_sets[RT_GC_SETS];
 };
+
+static inline uint8_t rt__span_slow(const RtSpan *span)
+{
+    return rt_atomic_load_relaxed(&span->slow);
+}
+
+static inline void rt__span_set_slow(RtSpan *span, uint8_t slow)
+{
+    rt_atomic_store_relaxed(&span->slow, slow);
+}
 
 static inline uintptr_t rt_span_base(const void *object)
 {

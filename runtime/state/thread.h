@@ -158,6 +158,8 @@ void rt__thread_attach_only(RtThread *t);
 // A span of the caller's heap, or of one in its care, is about to be given back, and no object in
 // it lives: the collector forgets it (gc/young.c).
 void rt__gc_forget_span(RtSpan *span);
+// The span goes, or the runtime: gives back the words of its blocks (gc/map.c).
+void rt__gc_drop_words(RtSpan *span);
 // Destroys the dead object with this header (object/object.c).
 typedef struct RtRef RtRef;
 void rt__object_destroy(RtThread *t, RtRef *ref);

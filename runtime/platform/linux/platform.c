@@ -132,6 +132,9 @@ void *rt_pages_map(size_t size, size_t alignment)
 
 void rt_pages_unmap(void *pages, size_t size) { munmap(pages, size); }
 
+// A hint: where large pages are off, this fails, and nothing is different.
+void rt_pages_expect(void *pages, size_t size) { madvise(pages, size, MADV_HUGEPAGE); }
+
 void *rt_array_alloc(size_t size) { return malloc(size); }
 void *rt_array_alloc_zeroed(size_t size) { return calloc(1, size); }
 void *rt_array_alloc_aligned(size_t size, size_t alignment)
