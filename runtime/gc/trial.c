@@ -410,11 +410,12 @@ static bool guessed_right(const RtGcPart *p)
 
 // ------------------------------------------------------------------ the steps
 
+// If all were reached from the guesses, all are weighed, and none was stale.
 static void weigh_part(RtGcPart *p)
 {
     each_group(p, begin_group);
     if (p->c->part_count == 1) follow_guesses(p);
-    each_group(p, weigh_group);
+    if (p->reached < p->examined) each_group(p, weigh_group);
     if (guessed_right(p)) return;
     each_group(p, unmark_group);
     p->reached = 0;

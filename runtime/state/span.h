@@ -22,9 +22,7 @@
 #include "config.h"
 #include "state/gc.h"
 
-#define RT_SPAN_GRANULES (RT_SPAN_SIZE / RT_GRANULE)
-#define RT_SPAN_WORDS    (RT_SPAN_GRANULES / 64u)
-#define RT_SPAN_SUMMARY  ((RT_SPAN_WORDS + 63u) / 64u)
+#define RT_SPAN_WORDS ((RT_SPAN_BLOCKS + 63u) / 64u) // with a bit for each block
 
 typedef struct RtHeap RtHeap;
 typedef struct RtArena RtArena;
@@ -57,10 +55,9 @@ struct RtSpan {
     uint32_t graces; // grace periods that a retired span still waits for
     uint64_t goal;   // the one it waits for
 
-    _Atomic(RtSpan *) merge_next;                    // in the owner's merge list
-    _Atomic uint32_t merge_listed;                   // 1: in that list, or about to be
-    _Atomic uint64_t merge_summary[RT_SPAN_SUMMARY]; // bit: a word below is not zero
-    _Atomic uint64_t merge_pending[RT_SPAN_WORDS];   // bit: the block at that granule
+    _Atomic(RtSpan *) merge_next;                  // in the owner's merge list
+    _Atomic uint32_t merge_listed;                 // 1: in that list, or about to be
+    _Atomic uint64_t merge_pending[RT_SPAN_WORDS]; // bit: the block with that number
 
     uint64_t *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
     bool gc_guessed;    // some of these may not be zero between collections
