@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 typedef enum RtPoint {
-    RT_POINT_MERGE_MARKED,    // a foreign drop has set QUEUED, the span does not know yet
+    RT_POINT_MERGE_QUEUING,   // a foreign drop is to be left to the owner, nobody knows yet
     RT_POINT_MERGE_PUBLISHED, // the pending bit is set, the owner's list may not hold the span
     RT_POINT_MERGE_LISTED,   // the span is listed, the owner may not have been asked to look
     RT_POINT_MERGE_CLAIMING, // a dropper saw a filled list, and does not hold its owner's state

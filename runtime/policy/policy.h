@@ -35,6 +35,7 @@
 //                            found that nobody can reach it
 //   rt_ref_drain             merges what waits for thread `owner`, returns how many objects that
 //                            were; see refcount_biased.c
+//   rt_ref_settle            shows rt_ref_count what waits for thread `owner`. Nobody else runs
 //   RT_REF_NEEDS_THREAD_HEAP  blocks must come from a heap with one owner thread
 //   RT_REF_THREADSAFE         counts may be changed by two threads at once
 //
@@ -88,6 +89,7 @@ RT_POLICY_SIGNATURE(rt_ref_defer, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_undefer, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_is_deferred, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_drain, size_t (*)(RtThread *, RtThread *));
+RT_POLICY_SIGNATURE(rt_ref_settle, void (*)(RtThread *));
 
 RT_POLICY_SIGNATURE(rt_section_begin, void (*)(RtThread *, RtSection *, RtRef *));
 RT_POLICY_SIGNATURE(rt_section_end, void (*)(RtThread *, RtSection *));

@@ -133,4 +133,6 @@ static inline size_t rt_ref_drain(RtThread *t, RtThread *owner)
     return 0;
 }
 
+static inline void rt_ref_settle(RtThread *owner) { (void)owner; }
+
 #endif

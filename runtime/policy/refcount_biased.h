@@ -14,8 +14,8 @@
 //   shared  everybody else's count, times 4, plus two bits:
 //             0 PLAIN    never touched by another thread, if the count is zero too
 //             1 WEAK     may be referenced weakly: a try-incref may succeed from here
-//             2 QUEUED   a foreign drop was the last seen; the owner has been asked to
-//                        merge, and its queue holds the reference that was dropped
+//             2 QUEUED   the owner has been asked to merge, and its queue holds a reference that
+//                        was dropped; not every such object reads so (refcount_biased.c)
 //             3 MERGED   `local` is zero for good; the count here is the whole truth
 //           The count may be negative before the merge (references the owner counted, but
 //           others dropped). Nothing leaves MERGED but the block's next life.
@@ -65,6 +65,7 @@ bool rt__ref_local_zero(RtThread *t, RtRef *ref);
 bool rt__ref_try_incref_shared(RtThread *t, RtRef *ref);
 void rt__ref_share_slow(RtRef *ref);
 size_t rt_ref_drain(RtThread *t, RtThread *owner);
+void rt_ref_settle(RtThread *owner);
 
 static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
 {
@@ -149,7 +150,8 @@ static inline bool rt_ref_is_unique(RtThread *t, RtRef *ref)
            rt_atomic_load_relaxed(&ref->local) == 1 && rt_atomic_load_acquire(&ref->shared) == 0;
 }
 
-// A queued object's last drop is still counted: the queue has that reference.
+// A queued object's last drop is still counted: the queue has that reference. It is known to be
+// queued after rt_ref_settle.
 static inline int64_t rt_ref_count(RtRef *ref)
 {
     int64_t shared = rt_atomic_load_relaxed(&ref->shared);

@@ -24,16 +24,19 @@ typedef struct RtThread RtThread;
 // A free block's links are in its body: the header in front of them stays as it is, with a
 // refcount word that reads zero (runtime/README.md, "Headers survive freeing").
 struct RtHeap {
-    RtThread *thread;                   // whose it is; NULL: the runtime's single heap
-    uint64_t owner_id;                  // what the owner field of its blocks says when free
-    void *free_blocks[RT_HEAP_CLASSES]; // the chain in use: last in, first out
-    void *chains[RT_HEAP_CLASSES];      // more of them
-    RtSpan *fresh_spans[RT_HEAP_CLASSES]; // the pool that new blocks are carved from
-    RtSpan *spans;                        // every pool of this heap
-    size_t pools;                         // how many
-    size_t sweep_at;                      // when there are so many, empty ones are looked for
-    size_t taken;                         // chains taken into use since the last sweep
-    RtSpan *large_free;                   // spans of dead large objects, for the next
+    // Other threads read these when they drop what was allocated here.
+    RtThread *thread;  // whose it is; NULL: the runtime's single heap
+    uint64_t owner_id; // what the owner field of its blocks says when free
+
+    // Away from them: every allocation writes to the first.
+    _Alignas(64) void *free_blocks[RT_HEAP_CLASSES]; // the chain in use: last in, first out
+    void *chains[RT_HEAP_CLASSES];                   // more of them
+    RtSpan *fresh_spans[RT_HEAP_CLASSES];            // the pool that new blocks are carved from
+    RtSpan *spans;                                   // every pool of this heap
+    size_t pools;                                    // how many
+    size_t sweep_at; // when there are so many, empty ones are looked for
+    size_t taken;    // chains taken into use since the last sweep
+    RtSpan *large_free; // spans of dead large objects, for the next
     size_t large_free_bytes;
     RtGcHeap gc;
     _Alignas(64) _Atomic(void *) remote; // chains that other threads freed

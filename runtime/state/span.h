@@ -11,8 +11,8 @@
 // but for RT_SLOW_SORT, which the owner takes out while others look for other bits.
 // The second group belongs to the heap's owner, or, once the span is retired, to who holds the
 // pages' mutex. The merge fields are the biased refcount's, atomics all, their protocol told in
-// policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says; some
-// lie in the others' gaps, so that the members of the oldest generation are one cache line.
+// policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says; one
+// lies in another's gap, so that the members of the oldest generation are one cache line.
 #ifndef RT_STATE_SPAN_H
 #define RT_STATE_SPAN_H
 
@@ -23,9 +23,7 @@
 #include "config.h"
 #include "state/gc.h"
 
-#define RT_SPAN_GRANULES (RT_SPAN_SIZE / RT_GRANULE)
-#define RT_SPAN_WORDS    (RT_SPAN_GRANULES / 64u)
-#define RT_SPAN_SUMMARY  ((RT_SPAN_WORDS + 63u) / 64u)
+#define RT_SPAN_WORDS ((RT_SPAN_BLOCKS + 63u) / 64u) // with a bit for each block
 
 typedef struct RtHeap RtHeap;
 typedef struct RtArena RtArena;
@@ -42,9 +40,6 @@ struct RtSpan {
     RtHeap *heap;       // the heap its blocks go back to
     void **free_blocks; // that heap's list for blocks of this size
     _Atomic uint8_t slow; // RT_SLOW_ bits; 0: a block is freed by pushing it on that list
-    bool gc_at_home;      // gc_words are the pool's own in its arena
-    bool gc_guessed;      // some of these may not be zero between collections
-    uint32_t gc_room;     // so many the pool has there, for all its lives
     size_t block_size;  // bytes of each block
     uint64_t inverse;   // 2^32 / block_size, rounded up
     char *blocks;       // the first block
@@ -61,13 +56,15 @@ struct RtSpan {
     uint32_t graces; // grace periods that a retired span still waits for
     uint64_t goal;   // the one it waits for
 
-    _Atomic(RtSpan *) merge_next;                    // in the owner's merge list
-    _Atomic uint32_t merge_listed;                   // 1: in that list, or about to be
-    uint32_t gc_home;                                // the first of gc_room, in the arena's words
-    _Atomic uint64_t merge_summary[RT_SPAN_SUMMARY]; // bit: a word below is not zero
-    _Atomic uint64_t merge_pending[RT_SPAN_WORDS];   // bit: the block at that granule
+    _Atomic(RtSpan *) merge_next;                  // in the owner's merge list
+    _Atomic uint32_t merge_listed;                 // 1: in that list, or about to be
+    uint32_t gc_home;                              // the first of gc_room, in the arena's words
+    _Atomic uint64_t merge_pending[RT_SPAN_WORDS]; // bit: the block with that number
 
     uint64_t *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
+    bool gc_at_home;    // these are the pool's own in its arena
+    bool gc_guessed;    // some of these may not be zero between collections
+    uint32_t gc_room;   // so many the pool has in its arena, for all its lives
     RtGcSet gc_sets[RT_GC_SETS];
 };
 

@@ -132,6 +132,47 @@ static void a_running_owner_merges_when_it_detaches(void **state)
     merges_when(*state, at_a_detach);
 }
 
+typedef struct Dropped {
+    RtObject *object;
+    _Atomic uint32_t times;
+} Dropped;
+
+static void drop_one(RtThread *t, void *argument)
+{
+    Worker *worker = argument;
+    Dropped *dropped = worker->shared;
+    rt_decref(t, dropped->object);
+    rt_atomic_add_release(&dropped->times, 1u);
+}
+
+// The owner had counted the references that others drop. One of those waits for it, and the
+// others' counts are below zero: a stop of the world shows what is left.
+static void several_drops_wait(void **state)
+{
+    if (!RT_REF_NEEDS_THREAD_HEAP || RT_LOCK_EXCLUDES_THREADS) skip();
+    RtThread *t = test_thread(state);
+    for (uint32_t drops = 1; drops <= 3; drops++) {
+        Dropped dropped = {.object = test_int(t, 1000)};
+        Worker workers[3] = {{&dropped, 0, drops}, {&dropped, 1, drops}, {&dropped, 2, drops}};
+        RtThreadHandle *handles[3];
+        for (uint32_t i = 0; i < drops; i++) {
+            rt_incref(t, dropped.object);
+            handles[i] = rt_thread_start(t, drop_one, &workers[i]);
+        }
+        while (rt_atomic_load_acquire(&dropped.times) != drops)
+            rt_cpu_yield();
+        rt_world_stop(t);
+        assert_int_equal(rt_ref_count(&dropped.object->ref), 1);
+        rt_world_start(t);
+        rt_poll(t);
+        assert_int_equal(rt_ref_count(&dropped.object->ref), 1);
+        for (uint32_t i = 0; i < drops; i++)
+            rt_thread_join(t, handles[i]);
+        rt_decref(t, dropped.object);
+        assert_int_equal(rt_runtime_live_objects(t->runtime), 0);
+    }
+}
+
 static void drop_when_detached(RtThread *t, void *argument)
 {
     Worker *worker = argument;
@@ -308,6 +349,7 @@ int main(void)
         TEST(blocks_are_reused),
         TEST(a_running_owner_merges_at_its_poll),
         TEST(a_running_owner_merges_when_it_detaches),
+        TEST(several_drops_wait),
         TEST(a_dropper_merges_for_a_detached_owner),
         TEST(a_dropper_merges_for_an_owner_that_left),
         TEST(no_count_is_lost),

@@ -82,6 +82,15 @@ void rt__world_note_arrival(RtThread *t)
         arrive(&t->runtime->world);
 }
 
+// Whoever counts references from here on sees those that wait to be merged.
+static void settle_counts(RtRuntime *runtime)
+{
+    rt_mutex_lock(&runtime->threads_lock);
+    for (RtThread *t = runtime->threads; t != NULL; t = t->next)
+        rt_ref_settle(t);
+    rt_mutex_unlock(&runtime->threads_lock);
+}
+
 void rt_world_stop(RtThread *t)
 {
     if (RT_LOCK_EXCLUDES_THREADS) return;
@@ -107,6 +116,7 @@ void rt_world_stop(RtThread *t)
         arrivals = rt_atomic_load_acquire(&world->arrivals);
         running = sweep(t);
     }
+    settle_counts(t->runtime);
     t->has_stopped_world = true;
     rt_activity_enter(&t->account, RT_ACTIVITY_RUNNING, rt_clock_now());
     rt_account_add(&t->account, world_stop_ns, rt_account_clock(rt_clock_now()) - since);
