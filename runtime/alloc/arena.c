@@ -82,7 +82,7 @@ static RtSpan *pool_again(RtArena *arena)
 {
     RtSpan *span = arena->free;
     arena->free = span->next_free;
-    uint64_t *home = span->gc_home;
+    uint32_t home = span->gc_home;
     uint32_t room = span->gc_room;
     begin_pool(arena, span);
     span->gc_home = home;
@@ -141,13 +141,13 @@ uint64_t *rt__pool_words(RtSpan *span, uint32_t count)
 {
     RtArena *arena = span->arena;
     if (arena == NULL || arena->words == NULL) return NULL;
-    if (count <= span->gc_room) return span->gc_home;
+    if (count <= span->gc_room) return arena->words + span->gc_home;
     if (rt_atomic_load_relaxed(&arena->words_used) + count > words_of(arena)) return NULL;
     uint32_t first = rt_atomic_add_relaxed(&arena->words_used, count);
     if (first + count > words_of(arena)) return NULL; // others were quicker
     span->gc_room = count;
-    span->gc_home = arena->words + first;
-    return span->gc_home;
+    span->gc_home = first;
+    return arena->words + first;
 }
 
 static bool add_arena(RtPages *pages)

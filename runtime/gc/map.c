@@ -27,6 +27,7 @@ bool rt__gc_need_words(RtSpan *span)
     if (span->gc_words != NULL) return true;
     uint32_t count = count_words(span);
     span->gc_words = rt__pool_words(span, count);
+    span->gc_at_home = span->gc_words != NULL;
     if (span->gc_words == NULL)
         span->gc_words = rt_array_alloc_zeroed(count * sizeof *span->gc_words);
     RT_ASSERT(span->gc_words == NULL || are_zero(span->gc_words, count));
@@ -36,7 +37,7 @@ bool rt__gc_need_words(RtSpan *span)
 void rt__gc_drop_words(RtSpan *span)
 {
     if (span->gc_words == NULL) return;
-    if (span->gc_words != span->gc_home)
+    if (!span->gc_at_home)
         rt_array_free(span->gc_words);
     else if (span->gc_guessed)
         __builtin_memset(span->gc_words, 0, count_words(span) * sizeof *span->gc_words);

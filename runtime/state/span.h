@@ -11,7 +11,8 @@
 // but for RT_SLOW_SORT, which the owner takes out while others look for other bits.
 // The second group belongs to the heap's owner, or, once the span is retired, to who holds the
 // pages' mutex. The merge fields are the biased refcount's, atomics all, their protocol told in
-// policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says.
+// policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says; one
+// lies in another's gap, so that the members of the oldest generation are one cache line.
 #ifndef RT_STATE_SPAN_H
 #define RT_STATE_SPAN_H
 
@@ -57,12 +58,13 @@ struct RtSpan {
 
     _Atomic(RtSpan *) merge_next;                  // in the owner's merge list
     _Atomic uint32_t merge_listed;                 // 1: in that list, or about to be
+    uint32_t gc_home;                              // the first of gc_room, in the arena's words
     _Atomic uint64_t merge_pending[RT_SPAN_WORDS]; // bit: the block with that number
 
     uint64_t *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
+    bool gc_at_home;    // these are the pool's own in its arena
     bool gc_guessed;    // some of these may not be zero between collections
-    uint32_t gc_room;   // words that the pool has in its arena, for all its lives there
-    uint64_t *gc_home;  // these; zero but while they are gc_words
+    uint32_t gc_room;   // so many the pool has in its arena, for all its lives
     RtGcSet gc_sets[RT_GC_SETS];
 };
 
