@@ -39,17 +39,20 @@ static size_t words_size(const RtArena *arena)
     return words_of(arena) * sizeof(uint64_t);
 }
 
-static void use_given(RtPages *pages, char *memory, char *end)
+static bool use_given(RtPages *pages, char *memory, char *end)
 {
+    RtArena *given = &pages->given;
     char *base = align_up(memory);
-    if ((uintptr_t)end < (uintptr_t)base + RT_SPAN_SIZE) return;
-    pages->given.base = base;
-    pages->given.pools = (uint32_t)((size_t)(end - base) / RT_SPAN_SIZE);
-    pages->given.words = rt_pages_map(words_size(&pages->given), 4096); // or NULL
-    link_after(&pages->ring, &pages->given);
+    if ((uintptr_t)end < (uintptr_t)base + RT_SPAN_SIZE) return true;
+    given->base = base;
+    given->pools = (uint32_t)((size_t)(end - base) / RT_SPAN_SIZE);
+    given->words = rt_pages_map(words_size(given), 4096);
+    if (given->words == NULL) return false;
+    link_after(&pages->ring, given);
+    return true;
 }
 
-void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory)
+bool rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory)
 {
     RtPages *pages = &runtime->pages;
     rt_mutex_init(&pages->mutex);
@@ -57,8 +60,10 @@ void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory)
     pages->retired_end = &pages->retired;
     pages->slow = options->heap_guards ? RT_SLOW_GUARD : 0;
     pages->system = options->heap_system;
-    if (memory != NULL)
-        use_given(pages, memory, (char *)options->memory + options->memory_size);
+    if (memory == NULL) return true;
+    if (use_given(pages, memory, (char *)options->memory + options->memory_size)) return true;
+    rt_mutex_destroy(&pages->mutex);
+    return false;
 }
 
 // ------------------------------------------------------------------ taking
@@ -140,7 +145,7 @@ static RtArena *map_arena(void)
 uint64_t *rt__pool_words(RtSpan *span, uint32_t count)
 {
     RtArena *arena = span->arena;
-    if (arena == NULL || arena->words == NULL) return NULL;
+    if (arena == NULL) return NULL;
     if (count <= span->gc_room) return arena->words + span->gc_home;
     if (rt_atomic_load_relaxed(&arena->words_used) + count > words_of(arena)) return NULL;
     uint32_t first = rt_atomic_add_relaxed(&arena->words_used, count);
@@ -214,7 +219,7 @@ void rt__pool_give_locked(RtPages *pages, RtSpan *span)
 static void end_given(RtArena *arena)
 {
     RT_UNPOISON(arena->base, (size_t)arena->pools * RT_SPAN_SIZE);
-    if (arena->words != NULL) rt_pages_unmap(arena->words, words_size(arena));
+    rt_pages_unmap(arena->words, words_size(arena));
 }
 
 void rt__arenas_destroy(RtPages *pages)

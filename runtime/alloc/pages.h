@@ -8,8 +8,9 @@
 // a line with an object.
 #define RT_SPAN_HEADER ((sizeof(RtSpan) + 63u) & ~(size_t)63u)
 
-// Takes over what the creator decided; options->memory is used from `memory` on.
-void rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory);
+// Takes over what the creator decided; options->memory is used from `memory` on. False: no memory
+// for what goes with it, and nothing is left to destroy.
+bool rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory);
 // Gives everything back to the system, and destroys the mutex.
 void rt__pages_destroy(RtRuntime *runtime);
 

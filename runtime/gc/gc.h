@@ -210,5 +210,7 @@ void rt__gc_start(RtThread *t, uint64_t since);
 
 // A span's words, all zero, unless it has them already; false: no memory.
 bool rt__gc_need_words(RtSpan *span);
+// The same, if they can be had without asking the system.
+bool rt__gc_take_words(RtSpan *span);
 
 #endif

@@ -12,7 +12,8 @@ static uint32_t count_words(const RtSpan *span)
     return (uint32_t)((blocks + 63) & ~(size_t)63);
 }
 
-static inline bool are_zero(const uint64_t *words, uint32_t count)
+// Asserted only.
+__attribute__((unused)) static bool are_zero(const uint64_t *words, uint32_t count)
 {
     uint64_t all = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -20,17 +21,21 @@ static inline bool are_zero(const uint64_t *words, uint32_t count)
     return all == 0;
 }
 
+bool rt__gc_take_words(RtSpan *span)
+{
+    if (span->gc_words != NULL) return true;
+    span->gc_words = rt__pool_words(span, count_words(span));
+    span->gc_at_home = span->gc_words != NULL;
+    RT_ASSERT(!span->gc_at_home || are_zero(span->gc_words, count_words(span)));
+    return span->gc_at_home;
+}
+
 // In a pool's arena they cost nothing to have and to give back. (Those from the system's
 // allocator would, beside their own making, make it sort what it has: see gc/list.c.)
 bool rt__gc_need_words(RtSpan *span)
 {
-    if (span->gc_words != NULL) return true;
-    uint32_t count = count_words(span);
-    span->gc_words = rt__pool_words(span, count);
-    span->gc_at_home = span->gc_words != NULL;
-    if (span->gc_words == NULL)
-        span->gc_words = rt_array_alloc_zeroed(count * sizeof *span->gc_words);
-    RT_ASSERT(span->gc_words == NULL || are_zero(span->gc_words, count));
+    if (rt__gc_take_words(span)) return true;
+    span->gc_words = rt_array_alloc_zeroed(count_words(span) * sizeof *span->gc_words);
     return span->gc_words != NULL;
 }
 

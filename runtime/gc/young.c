@@ -36,13 +36,12 @@ void rt__gc_enter_all_young(RtRuntime *runtime)
         rt__gc_enter_young(heap);
 }
 
-// What it asks memory for here is asked for again if there was none: nobody is told yet.
 void rt__gc_prepare(RtThread *t)
 {
     if (!RT_HEAP_PER_THREAD || !rt_atomic_load_relaxed(&t->runtime->gc.collecting)) return;
     rt__gc_enter_young(t->heap);
     for (RtSpan *span = t->heap->gc.spans[0].first; span; span = span->gc_sets[0].next)
-        rt__gc_need_words(span);
+        rt__gc_take_words(span);
 }
 
 // Another thread's heap is not ours to write in. If the object has died again meanwhile, its

@@ -19,14 +19,13 @@ static RtRuntime *place(const RtOptions *options)
     if (options->memory != NULL && options->memory_size >= sizeof *runtime) {
         runtime = (RtRuntime *)options->memory;
         __builtin_memset(runtime, 0, sizeof *runtime);
-        rt__pages_init(runtime, options, (char *)(runtime + 1));
-        return runtime;
+        return rt__pages_init(runtime, options, (char *)(runtime + 1)) ? runtime : NULL;
     }
     size_t size = (sizeof *runtime + 4095) & ~(size_t)4095;
     runtime = rt_pages_map(size, 4096);
     if (runtime == NULL) return NULL;
     runtime->mapped = size;
-    rt__pages_init(runtime, options, NULL);
+    (void)rt__pages_init(runtime, options, NULL); // which needs nothing then
     return runtime;
 }
 
