@@ -20,6 +20,19 @@ static void drop_guarded(RtThread *t, Guarded *guarded)
     rt_decref(t, guarded->objects[1]);
 }
 
+// Threads that do `work` leave these values.
+static void run_guarded(void **state, unsigned threads, void (*work)(RtThread *, void *),
+                        uint64_t first, uint64_t second)
+{
+    NEEDS_THREADS();
+    RtThread *t = test_thread(state);
+    Guarded guarded = new_guarded(t);
+    test_run_threads(t, threads, work, &guarded);
+    assert_int_equal(guarded.values[0], first);
+    assert_int_equal(guarded.values[1], second);
+    drop_guarded(t, &guarded);
+}
+
 static void count_one(RtThread *t, void *argument)
 {
     Worker *worker = argument;
@@ -35,12 +48,7 @@ static void count_one(RtThread *t, void *argument)
 
 static void one_at_a_time(void **state)
 {
-    NEEDS_THREADS();
-    RtThread *t = test_thread(state);
-    Guarded guarded = new_guarded(t);
-    test_run_threads(t, 4, count_one, &guarded);
-    assert_int_equal(guarded.values[0], 4 * ROUNDS);
-    drop_guarded(t, &guarded);
+    run_guarded(state, 4, count_one, 4 * ROUNDS, 0);
 }
 
 // Takes both objects, in an order that differs between threads, and moves a unit across.
@@ -61,13 +69,7 @@ static void move_units(RtThread *t, void *argument)
 
 static void two_at_a_time(void **state)
 {
-    NEEDS_THREADS();
-    RtThread *t = test_thread(state);
-    Guarded guarded = new_guarded(t);
-    test_run_threads(t, 4, move_units, &guarded);
-    assert_int_equal(guarded.values[0], 2 * ROUNDS);
-    assert_int_equal(guarded.values[1], 2 * ROUNDS);
-    drop_guarded(t, &guarded);
+    run_guarded(state, 4, move_units, 2 * ROUNDS, 2 * ROUNDS);
 }
 
 // Sections inside sections in opposite orders: a deadlock with plain locks. The inner one
@@ -91,13 +93,7 @@ static void count_nested(RtThread *t, void *argument)
 
 static void opposite_orders_do_not_deadlock(void **state)
 {
-    NEEDS_THREADS();
-    RtThread *t = test_thread(state);
-    Guarded guarded = new_guarded(t);
-    test_run_threads(t, 4, count_nested, &guarded);
-    assert_int_equal(guarded.values[0], 4 * ROUNDS);
-    assert_int_equal(guarded.values[1], 4 * ROUNDS);
-    drop_guarded(t, &guarded);
+    run_guarded(state, 4, count_nested, 4 * ROUNDS, 4 * ROUNDS);
 }
 
 // The same object again: directly inside, with another between, twice in one section.
@@ -128,13 +124,7 @@ static void count_in_itself(RtThread *t, void *argument)
 
 static void an_object_within_itself(void **state)
 {
-    NEEDS_THREADS();
-    RtThread *t = test_thread(state);
-    Guarded guarded = new_guarded(t);
-    test_run_threads(t, 3, count_in_itself, &guarded);
-    assert_int_equal(guarded.values[0], 3 * 3 * (ROUNDS / 4));
-    assert_int_equal(guarded.values[1], 3 * 2 * (ROUNDS / 4));
-    drop_guarded(t, &guarded);
+    run_guarded(state, 3, count_in_itself, 3 * 3 * (ROUNDS / 4), 3 * 2 * (ROUNDS / 4));
 }
 
 // Holds inside sections: on another object, in opposite orders, and on the same one.
@@ -160,13 +150,7 @@ static void count_in_holds(RtThread *t, void *argument)
 
 static void holds_exclude_as_sections_do(void **state)
 {
-    NEEDS_THREADS();
-    RtThread *t = test_thread(state);
-    Guarded guarded = new_guarded(t);
-    test_run_threads(t, 4, count_in_holds, &guarded);
-    assert_int_equal(guarded.values[0], 6 * ROUNDS);
-    assert_int_equal(guarded.values[1], 6 * ROUNDS);
-    drop_guarded(t, &guarded);
+    run_guarded(state, 4, count_in_holds, 6 * ROUNDS, 6 * ROUNDS);
 }
 
 // A thread that blocks gives its sections up: the others finish while it waits for them.
