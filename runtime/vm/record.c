@@ -98,11 +98,7 @@ static int set_in_dict(RtThread *t, RtObject *object, RtObject *name, RtObject *
 
 static int delete_slot(RtThread *t, RtObject *object, uint32_t offset)
 {
-    RtSlot *slot = rt__record_slot(object, offset);
-    RtHold hold = rt_hold_object(t, object);
-    RtObject *old = rt__slot_get(slot);
-    rt__slot_set(slot, NULL);
-    rt_let_go(t, hold);
+    RtObject *old = rt__record_swap_steal(t, object, offset, NULL);
     rt_decref_null(t, old);
     return old != NULL;
 }
