@@ -230,6 +230,7 @@ static size_t end_all(RtThread *t, Crowd *crowd)
         rt_gc_collect(t, 2);
     }
     rt_decref(t, crowd->shelter);
+    rt_gc_collect(t, 2); // what the last finalizers left of theirs (node_finalize's pairs)
     return sheltered;
 }
 
