@@ -55,7 +55,7 @@ typedef struct RtMemo {
     RtCache cache;
 } RtMemo;
 
-#define RT_VM_MEMOS 256u // a power of two; CPython's cache of attributes of types has 4096
+#define RT_VM_MEMOS 1024u // a power of two; CPython's cache of attributes of types has 4096
 
 // What `with` calls of a builtin type's objects. Its methods never change, and neither does this.
 typedef struct RtManager {
