@@ -2,6 +2,10 @@
 #ifndef RT_CONFIG_H
 #define RT_CONFIG_H
 
+// Threads of a runtime at a time, for an object's header has 16 bits for its owner, and ids are
+// odd. (Linux lets a system have 32768 by default where its users have not asked for more.)
+#define RT_THREADS_MOST 32768u
+
 // How long a thread waits for the GIL before it asks the holder to drop it. CPython's
 // default since 3.2 (sys.getswitchinterval() == 0.005). Range: 1 us and more.
 #define RT_SWITCH_INTERVAL_NS 5000000ull

@@ -5,7 +5,7 @@
 // through a pointer to a function, so that a call is a call on either side.
 //
 // **Equal blocks.** A block of n bytes is n bytes on both sides. Of an object's, the header (16
-// or 32 bytes) is a part, for a runtime on top of malloc would have to ask for it as well. What
+// or 24 bytes) is a part, for a runtime on top of malloc would have to ask for it as well. What
 // the loop itself writes lies behind the longest header, in the same place for all.
 #ifndef GB_BLOCKS_BLOCKS_H
 #define GB_BLOCKS_BLOCKS_H

@@ -11,10 +11,13 @@
 #include "policy/policy.h"
 #include "rt.h"
 
-// 16 bytes with plain and atomic counts, 32 with biased ones.
+// 16 bytes with plain and atomic counts, 24 with biased ones.
 struct RtObject {
     RtRef ref;
-    const RtType *type; // constant for the life of the block's object
+    union {
+        const RtType *type; // constant for the life of the block's object
+        void *next_free;    // of a free block: the next of its chain
+    };
 };
 
 // `size` includes the header. The block's body is uninitialised.
@@ -22,10 +25,9 @@ struct RtObject {
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size);
 void rt__object_free_slow(RtThread *t, RtObject *object);
 
-// The body of a free block: the link to the next of its chain, and, of a chain's first block,
-// the link to another chain. Both fit, for no object is smaller than its header and a word, and
-// blocks are multiples of a granule.
-static inline void **rt__free_links(void *block)
+// What follows the header. Of a chain's first block: the link to another chain, for which there
+// is room, for no object is smaller than its header and a word.
+static inline void **rt__block_body(void *block)
 {
     return (void **)(void *)((char *)block + sizeof(RtObject));
 }
@@ -36,12 +38,12 @@ static inline RtObject *rt__object_new(RtThread *t, const RtType *type, size_t s
     if (rt_unlikely(size > RT_SMALL_LIMIT)) return rt__object_new_slow(t, type, size);
     void *block = t->heap->free_blocks[size_class];
     if (rt_unlikely(block == NULL)) return rt__object_new_slow(t, type, size);
-    RT_UNPOISON(rt__free_links(block), size - sizeof(RtObject));
-    t->heap->free_blocks[size_class] = *rt__free_links(block);
+    RtObject *object = (RtObject *)block;
+    t->heap->free_blocks[size_class] = object->next_free;
+    RT_UNPOISON(rt__block_body(block), size - sizeof(RtObject));
     rt_account_add(&t->account, alloc_objects, 1);
     rt_account_add(&t->account, alloc_bytes, size_class * RT_GRANULE);
     rt_account_size(&t->account, size);
-    RtObject *object = (RtObject *)block;
     object->type = type;
     rt_ref_begin(&object->ref);
     return object;
@@ -57,9 +59,9 @@ static inline void rt__object_free(RtThread *t, RtObject *object)
         return;
     }
     rt_account_add(&t->account, free_local, 1);
-    *rt__free_links(object) = *span->free_blocks;
+    object->next_free = *span->free_blocks;
     *span->free_blocks = object;
-    RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
+    RT_POISON(rt__block_body(object), span->block_size - sizeof(RtObject));
 }
 
 #endif

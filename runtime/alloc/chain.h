@@ -1,6 +1,6 @@
 // chain.h: free blocks of one size in chains, and chains in stacks.
 //
-// Free blocks are poisoned but for their headers, so their links are reached through here.
+// Free blocks are poisoned but for their headers, so what is written to them is through here.
 #ifndef RT_ALLOC_CHAIN_H
 #define RT_ALLOC_CHAIN_H
 
@@ -22,23 +22,20 @@ static inline void rt__chain_store(void **link, void *block)
 }
 
 // The next block of a chain.
-static inline void *rt__block_next(void *block)
-{
-    return rt__chain_load(rt__free_links(block));
-}
+static inline void *rt__block_next(void *block) { return ((RtObject *)block)->next_free; }
 static inline void rt__block_set_next(void *block, void *next)
 {
-    rt__chain_store(rt__free_links(block), next);
+    ((RtObject *)block)->next_free = next;
 }
 
 // The next chain of a stack, in the first block of the one above.
 static inline void *rt__chain_below(void *chain)
 {
-    return rt__chain_load(rt__free_links(chain) + 1);
+    return rt__chain_load(rt__block_body(chain));
 }
 static inline void rt__chain_set_below(void *chain, void *below)
 {
-    rt__chain_store(rt__free_links(chain) + 1, below);
+    rt__chain_store(rt__block_body(chain), below);
 }
 
 static inline void rt__chain_push(void **stack, void *chain)

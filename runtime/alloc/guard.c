@@ -16,6 +16,7 @@
 // What was found in a block, or `where` NULL.
 typedef struct Damage {
     const RtObject *block;
+    const RtType *type; // NULL: not known
     const char *what;
     const char *where;
 } Damage;
@@ -36,15 +37,21 @@ static char *guard_end(RtObject *block, size_t size)
     return longest < limit ? longest : limit;
 }
 
+// Of a free block: the type that it had, behind the link; its own field is a link, too.
+static const RtType **former_type(RtObject *block)
+{
+    return (const RtType **)(rt__block_body(block) + 1);
+}
+
 static char *dead_begin(RtObject *block)
 {
-    return (char *)(rt__free_links(block) + 2);
+    return (char *)(former_type(block) + 1);
 }
 
 // For the address sanitizer, a block of this mode ends where its object does.
 static void open_block(RtObject *block)
 {
-    RT_UNPOISON(rt__free_links(block), rt_span_of(block)->block_size - sizeof(RtObject));
+    RT_UNPOISON(rt__block_body(block), rt_span_of(block)->block_size - sizeof(RtObject));
 }
 
 static void close_block(RtObject *block, size_t size)
@@ -74,17 +81,20 @@ static void look(Damage *damage, const char *what, const char *begin, const char
 static Damage look_at(RtObject *block)
 {
     RtSpan *span = rt_span_of(block);
-    Damage damage = {.block = block};
+    Damage damage = {.block = block, .type = block->type};
     char *start = (char *)block;
     char *tail = (char *)size_of(block);
     uint64_t size = *size_of(block);
     bool is_size = size >= sizeof(RtObject) && size <= (size_t)(tail - start) - RT_GUARD_SIZE;
-    if (size == FREED)
+    if (size == FREED) {
+        damage.type = *former_type(block);
         look(&damage, "the free block, formerly", dead_begin(block), tail, DEAD);
-    else if (is_size)
+    } else if (is_size) {
         look(&damage, "the guard behind the", start + size, guard_end(block, size), GUARD);
-    else
-        damage = (Damage){block, "the size kept behind the", tail};
+    } else {
+        const RtType *type = rt_ref_is_live(&block->ref) ? block->type : NULL;
+        damage = (Damage){block, type, "the size kept behind the", tail};
+    }
     look(&damage, "the guard behind the", tail + RT_GUARD_SIZE, tail + 2 * RT_GUARD_SIZE,
          GUARD);
     if (start == span->blocks)
@@ -96,7 +106,7 @@ static void tell(const Damage *damage, char *sentence, size_t size)
 {
     const RtObject *block = damage->block;
     snprintf(sentence, size, "%s %s at %p was overwritten at offset %td", damage->what,
-             block->type != NULL ? rt_type_name(block->type) : "object", (const void *)block,
+             damage->type != NULL ? rt_type_name(damage->type) : "object", (const void *)block,
              damage->where - (const char *)block);
 }
 
@@ -111,18 +121,18 @@ static void must_be_whole(RtObject *block)
 
 // ------------------------------------------------------------------ a block's life
 
-static void fill_free(RtObject *block)
+static void fill_free(RtObject *block, const RtType *former)
 {
     char *dead = dead_begin(block);
     *size_of(block) = FREED;
+    *former_type(block) = former;
     __builtin_memset(dead, DEAD, (size_t)((char *)size_of(block) - dead));
 }
 
 void rt__guard_fresh(RtObject *block)
 {
     open_block(block);
-    block->type = NULL;
-    fill_free(block);
+    fill_free(block, NULL);
     __builtin_memset(size_of(block) + 1, GUARD, RT_GUARD_SIZE);
     if ((char *)block == rt_span_of(block)->blocks) {
         char *before = (char *)block - RT_GRANULE;
@@ -136,7 +146,7 @@ void rt__guard_begin(RtObject *block, size_t size)
 {
     open_block(block);
     must_be_whole(block);
-    __builtin_memset(rt__free_links(block), CLEAN, size - sizeof(RtObject));
+    __builtin_memset(rt__block_body(block), CLEAN, size - sizeof(RtObject));
     *size_of(block) = size;
     char *behind = (char *)block + size;
     __builtin_memset(behind, GUARD, (size_t)(guard_end(block, size) - behind));
@@ -148,7 +158,7 @@ void rt__guard_end(RtObject *object)
     open_block(object);
     RT_CHECK(*size_of(object) != FREED, "an object was freed twice");
     must_be_whole(object);
-    fill_free(object);
+    fill_free(object, object->type);
     close_block(object, sizeof(RtObject));
 }
 

@@ -17,7 +17,7 @@ static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t size
     rt_account_add(&t->account, alloc_objects, 1);
     rt_account_add(&t->account, alloc_bytes, (size + RT_GRANULE - 1) / RT_GRANULE * RT_GRANULE);
     rt_account_size(&t->account, size);
-    RT_UNPOISON(rt__free_links(block), size - sizeof(RtObject));
+    RT_UNPOISON(rt__block_body(block), size - sizeof(RtObject));
     RtObject *object = (RtObject *)block;
     if (t->runtime->pages.slow & RT_SLOW_GUARD) rt__guard_begin(object, size);
     object->type = type;
@@ -64,7 +64,7 @@ static void prepare(RtThread *t, RtSpan *span, char *block, void *next)
 {
     RT_UNPOISON(block, sizeof(RtObject));
     rt_ref_prepare(&((RtObject *)(void *)block)->ref, span->heap->owner_id);
-    RT_POISON(rt__free_links(block), span->block_size - sizeof(RtObject));
+    RT_POISON(rt__block_body(block), span->block_size - sizeof(RtObject));
     if (rt__span_slow(span) & RT_SLOW_GUARD) rt__guard_fresh((RtObject *)(void *)block);
     rt__block_set_next(block, next);
     rt_account_add(&t->account, alloc_fresh, 1);
@@ -112,7 +112,7 @@ static void *take_block(RtThread *t, RtHeap *heap, size_t size_class)
 
 RtObject *rt__object_new_slow(RtThread *t, const RtType *type, size_t size)
 {
-    RT_ASSERT(size >= sizeof(RtObject) + sizeof(void *)); // room for a free block's link
+    RT_ASSERT(size >= sizeof(RtObject) + sizeof(void *)); // room for a free block's links
     size_t needed = size + rt__guard_room(t->runtime->pages.slow);
     if (needed < size) return no_memory(t);
     bool small = needed <= RT_SMALL_LIMIT && !t->runtime->pages.system;
@@ -165,13 +165,13 @@ void rt__heap_go_slow(RtRuntime *runtime, uint8_t bit, bool on)
 static size_t hints_in(const RtSpan *span)
 {
     if (rt__span_slow(span) & ~RT_SLOW_SORT) return 0; // it is large, or its body is filled
-    size_t words = (span->block_size - sizeof(RtObject)) / sizeof(void *) - 2;
+    size_t words = (span->block_size - sizeof(RtObject)) / sizeof(void *) - 1;
     return words < MOST_HINTS ? words : MOST_HINTS;
 }
 
 static void follow_hints(const RtSpan *span, void *chain)
 {
-    void **hints = rt__free_links(chain) + 2;
+    void **hints = rt__block_body(chain) + 1;
     for (size_t i = 0; i < hints_in(span); i++)
         __builtin_prefetch(rt__chain_load(&hints[i]), 1);
 }
@@ -205,7 +205,7 @@ static void make_chain(void **blocks, size_t count, size_t hints)
     for (size_t i = 0; i < count; i++)
         rt__block_set_next(blocks[i], i + 1 < count ? blocks[i + 1] : NULL);
     for (size_t i = 0; i < hints; i++)
-        rt__chain_store(rt__free_links(blocks[0]) + 2 + i, blocks[i + 1 < count ? i + 1 : 0]);
+        rt__chain_store(rt__block_body(blocks[0]) + 1 + i, blocks[i + 1 < count ? i + 1 : 0]);
 }
 
 // Makes chains of all blocks, one on top of the other; returns the one below all.
@@ -269,7 +269,7 @@ void rt__object_free_slow(RtThread *t, RtObject *object)
     uint8_t slow = rt__span_slow(span);
     rt__tracing_forget(t, object);
     if (slow & RT_SLOW_GUARD) rt__guard_end(object);
-    RT_POISON(rt__free_links(object), span->block_size - sizeof(RtObject));
+    RT_POISON(rt__block_body(object), span->block_size - sizeof(RtObject));
     if (rt_heap_is_foreign(t, span->heap)) {
         rt_account_add(&t->account, free_foreign, 1);
         send(t, span, object);

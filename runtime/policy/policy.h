@@ -72,9 +72,9 @@
     _Static_assert(__builtin_types_compatible_p(__typeof__(&(function)), __VA_ARGS__),           \
                    "policy contract: " #function)
 
-RT_POLICY_SIGNATURE(rt_ref_prepare, void (*)(RtRef *, uint64_t));
+RT_POLICY_SIGNATURE(rt_ref_prepare, void (*)(RtRef *, uint16_t));
 RT_POLICY_SIGNATURE(rt_ref_begin, void (*)(RtRef *));
-RT_POLICY_SIGNATURE(rt_ref_recycle, void (*)(RtRef *, uint64_t));
+RT_POLICY_SIGNATURE(rt_ref_recycle, void (*)(RtRef *, uint16_t));
 RT_POLICY_SIGNATURE(rt_ref_is_live, bool (*)(RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_incref, void (*)(RtThread *, RtRef *));
 RT_POLICY_SIGNATURE(rt_ref_decref, bool (*)(RtThread *, RtRef *));

@@ -27,7 +27,7 @@ struct RtRef {
 #define RT_REF_ATOMIC_IMMORTAL 0x80000000u
 #define RT_REF_IMMORTAL {.count = RT_REF_ATOMIC_IMMORTAL}
 
-static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
+static inline void rt_ref_prepare(RtRef *ref, uint16_t owner_id)
 {
     (void)owner_id;
     rt_atomic_store_relaxed(&ref->count, 0u);
@@ -40,7 +40,7 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
 // still takes the block for the object that it was (rt_ref_try_incref).
 static inline void rt_ref_begin(RtRef *ref) { rt_atomic_store_release(&ref->count, 1u); }
 
-static inline void rt_ref_recycle(RtRef *ref, uint64_t owner_id)
+static inline void rt_ref_recycle(RtRef *ref, uint16_t owner_id)
 {
     (void)ref;
     (void)owner_id;

@@ -131,7 +131,7 @@ static void take_pending(RtSpan *span, uint64_t taken[RT_SPAN_WORDS])
 static bool fold(RtRef *ref, int64_t local)
 {
     rt_atomic_store_relaxed(&ref->local, 0u);
-    rt_atomic_store_relaxed(&ref->owner, 0ull);
+    rt_atomic_store_relaxed(&ref->owner, 0u);
     int64_t shared = rt_atomic_load_relaxed(&ref->shared);
     int64_t merged;
     do {
@@ -264,7 +264,7 @@ bool rt__ref_local_zero(RtThread *t, RtRef *ref)
 {
     RT_POINT(t, RT_POINT_LOCAL_ZERO);
     rt_account_add(&t->account, merge_done, 1);
-    rt_atomic_store_relaxed(&ref->owner, 0ull);
+    rt_atomic_store_relaxed(&ref->owner, 0u);
     int64_t shared = rt_atomic_load_relaxed(&ref->shared);
     int64_t merged;
     do {

@@ -6,7 +6,8 @@
 //
 //   owner   the id of the owning thread; 0: merged, everything is in `shared`. Written by
 //           the owner only (or by who holds the owner's claimed state), so the owner itself
-//           reads it exactly; others read it relaxed and only ask "is it me?"
+//           reads it exactly; others read it relaxed and only ask "is it me?" 16 bits, so that
+//           all this fits into two words (RT_THREADS_MOST).
 //   local   the owner's count. Written by the owner only. RT_REF_LOCAL_IMMORTAL is final, and
 //           comes with owner 0: so the owner's path, the one that must be fast, asks one
 //           question only (2^32 - 1 local references would fill 32 GiB with pointers alone).
@@ -31,13 +32,11 @@
 #define RT_REF_NEEDS_THREAD_HEAP 1
 #define RT_REF_THREADSAFE        1
 
-// 24 bytes, 32 with the type.
 struct RtRef {
-    _Atomic uint64_t owner;
     _Atomic uint32_t local;
+    _Atomic uint16_t owner;
     _Atomic uint8_t flags;
     _Atomic uint8_t lock;
-    uint16_t unused;
     _Atomic int64_t shared;
 };
 
@@ -67,21 +66,20 @@ void rt__ref_share_slow(RtRef *ref);
 size_t rt_ref_drain(RtThread *t, RtThread *owner);
 void rt_ref_settle(RtThread *owner);
 
-static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
+static inline void rt_ref_prepare(RtRef *ref, uint16_t owner_id)
 {
     rt_atomic_store_relaxed(&ref->owner, owner_id);
     rt_atomic_store_relaxed(&ref->local, 0u);
     rt_atomic_store_relaxed(&ref->shared, 0);
     rt_atomic_store_relaxed(&ref->lock, 0u);
     rt_atomic_store_relaxed(&ref->flags, 0u);
-    ref->unused = 0;
 }
 
 static inline void rt_ref_begin(RtRef *ref) { rt_atomic_store_relaxed(&ref->local, 1u); }
 
 // Both dead forms (local and shared zero; merged with count zero) refuse a try-incref, so a
 // reader that still looks at this header never sees it come alive by these stores.
-static inline void rt_ref_recycle(RtRef *ref, uint64_t owner_id)
+static inline void rt_ref_recycle(RtRef *ref, uint16_t owner_id)
 {
     if (rt_atomic_load_relaxed(&ref->shared) == 0) return; // never merged: as it should be
     rt_atomic_store_relaxed(&ref->shared, 0);
@@ -172,7 +170,7 @@ static inline void rt_ref_revive(RtRef *ref)
 // No one's id owns an immortal: the owner's path need not ask about immortality.
 static inline void rt_ref_make_immortal(RtRef *ref)
 {
-    rt_atomic_store_relaxed(&ref->owner, 0ull);
+    rt_atomic_store_relaxed(&ref->owner, 0u);
     rt_atomic_store_release(&ref->local, RT_REF_LOCAL_IMMORTAL); // for rt_ref_try_incref
 }
 

@@ -23,7 +23,7 @@ struct RtRef {
 #define RT_REF_PLAIN_IMMORTAL 0x80000000u
 #define RT_REF_IMMORTAL {.count = RT_REF_PLAIN_IMMORTAL}
 
-static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
+static inline void rt_ref_prepare(RtRef *ref, uint16_t owner_id)
 {
     (void)owner_id;
     *ref = (RtRef){0};
@@ -31,7 +31,7 @@ static inline void rt_ref_prepare(RtRef *ref, uint64_t owner_id)
 
 static inline void rt_ref_begin(RtRef *ref) { ref->count = 1; }
 
-static inline void rt_ref_recycle(RtRef *ref, uint64_t owner_id)
+static inline void rt_ref_recycle(RtRef *ref, uint16_t owner_id)
 {
     (void)ref;
     (void)owner_id; // the count reads zero already, and there is nothing else

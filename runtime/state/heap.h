@@ -21,12 +21,12 @@
 
 typedef struct RtThread RtThread;
 
-// A free block's links are in its body: the header in front of them stays as it is, with a
-// refcount word that reads zero (runtime/README.md, "Headers survive freeing").
+// A free block keeps its refcount word, which reads zero (runtime/README.md, "Headers survive
+// freeing"); the links are in what follows (alloc/block.h).
 struct RtHeap {
     // Other threads read these when they drop what was allocated here.
     RtThread *thread;  // whose it is; NULL: the runtime's single heap
-    uint64_t owner_id; // what the owner field of its blocks says when free
+    uint16_t owner_id; // what the owner field of its blocks says when free
 
     // Away from them: every allocation writes to the first.
     _Alignas(64) void *free_blocks[RT_HEAP_CLASSES]; // the chain in use: last in, first out

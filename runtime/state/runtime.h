@@ -63,7 +63,7 @@ struct RtRuntime {
     RtMutex threads_lock; // guards the lists and ids of threads; never held across a wait
     RtThread *threads;    // every state ever made, newest first
     RtThread *idle;
-    uint64_t next_id;
+    uint32_t next_id; // odd
     uint64_t perturb_seed;
     size_t trace_events; // of each thread; 0: no traces
     size_t mapped; // bytes mapped for this struct; 0: the creator's pages

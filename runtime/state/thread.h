@@ -70,7 +70,7 @@ typedef struct RtRetired {
 
 struct RtThread {
     // Read or written by the thread itself all the time.
-    uint64_t id; // odd, never 0, never given to another state of this runtime
+    uint16_t id; // odd, never 0, never given to another state of this runtime
     RtHeap *heap;
     RtSection *sections; // critical sections begun, the innermost first
     RtRuntime *runtime;

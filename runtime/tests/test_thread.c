@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "state/runtime.h"
+#include "thread/thread.h"
+
 static void current(void **state)
 {
     Fixture *fixture = *state;
@@ -28,6 +31,26 @@ static void states_are_used_again(void **state)
     fixture->t = rt_thread_enter(fixture->runtime);
     assert_ptr_equal(fixture->t, t);
     assert_int_equal(t->id, id);
+}
+
+static void do_nothing(RtThread *t, void *argument)
+{
+    (void)t;
+    (void)argument;
+}
+
+// As if so many had been made before.
+static void there_are_ids_for_so_many_threads(void **state)
+{
+    Fixture *fixture = *state;
+    fixture->runtime->next_id = 2 * RT_THREADS_MOST + 1;
+    assert_null(rt_thread_start(fixture->t, do_nothing, NULL));
+    test_error(fixture->t, RT_ERROR_MEMORY);
+    fixture->runtime->next_id = 2 * RT_THREADS_MOST - 1;
+    RtThreadHandle *last = rt_thread_start(fixture->t, do_nothing, NULL);
+    assert_non_null(last);
+    assert_int_equal(rt__thread_handle_id(last), 2 * RT_THREADS_MOST - 1);
+    rt_thread_join(fixture->t, last);
 }
 
 static void errors_belong_to_a_thread(void **state)
@@ -218,7 +241,7 @@ static void builds_name_themselves(void **state)
     (void)state;
     assert_string_not_equal(rt_build_variant(), "");
     size_t header = rt_build_header_size();
-    assert_int_equal(header, RT_REF_NEEDS_THREAD_HEAP ? 32 : 16);
+    assert_int_equal(header, RT_REF_NEEDS_THREAD_HEAP ? 24 : 16);
 }
 
 int main(void)
@@ -226,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(current),
         TEST(states_are_used_again),
+        TEST(there_are_ids_for_so_many_threads),
         TEST(errors_belong_to_a_thread),
         TEST(started_threads_have_states_of_their_own),
         TEST(objects_outlive_threads),

@@ -149,12 +149,18 @@ static bool begin_account(RtThread *t, size_t trace_events)
     return true;
 }
 
+static bool take_id_locked(RtRuntime *runtime, RtThread *t)
+{
+    if (runtime->next_id / 2 >= RT_THREADS_MOST) return false;
+    t->id = (uint16_t)runtime->next_id;
+    runtime->next_id += 2;
+    return true;
+}
+
 // A new state, linked into the runtime. Its status keeps it out of a stopped world.
 static void link_state_locked(RtRuntime *runtime, RtThread *t)
 {
     t->runtime = runtime;
-    t->id = runtime->next_id;
-    runtime->next_id += 2;
     t->own_heap.thread = t;
     t->own_heap.owner_id = t->id;
     t->heap = rt_heap_for(t);
@@ -193,13 +199,17 @@ static RtThread *make_state(RtRuntime *runtime)
         return NULL;
     }
     rt_mutex_lock(&runtime->threads_lock);
-    link_state_locked(runtime, t);
+    bool has_id = take_id_locked(runtime, t);
+    if (has_id) link_state_locked(runtime, t);
     t->bound = true;
     rt_mutex_unlock(&runtime->threads_lock);
-    return t;
+    if (has_id) return t;
+    free_state(t);
+    return NULL;
 }
 
-// A state for a system thread that is about to enter, reserved for it; NULL: no memory.
+// A state for a system thread that is about to enter, reserved for it; NULL: no memory, or
+// there are RT_THREADS_MOST.
 static RtThread *reserve_state(RtRuntime *runtime)
 {
     RtThread *t = take_idle(runtime);
@@ -269,7 +279,7 @@ RtThreadHandle *rt_thread_start(RtThread *t, RtThreadMain main, void *argument)
     RtThread *state = handle != NULL ? reserve_state(t->runtime) : NULL;
     if (state == NULL) {
         rt_array_free(handle);
-        rt_error_set(t, RT_ERROR_MEMORY, "out of memory");
+        rt_error_set(t, RT_ERROR_MEMORY, "no room for another thread");
         return NULL;
     }
     *handle = (RtThreadHandle){.state = state, .main = main, .argument = argument};
