@@ -9,16 +9,17 @@
 // A word of gc_words, of a member: MEMBER, plus ONE for every reference that is not explained
 // from within the set, plus the other marks. While references are counted there may be fewer
 // than none. Of any other block: 0, or GUESS alone.
-#define GUESS     1u  // was referenced from outside when the oldest generation was last collected
+#define GUESS     1u // was referenced from outside at the last full collection
 #define REACHABLE 2u
 #define WEIGHED   4u
-#define CROSSED   8u  // a member of another part refers to it
+#define CROSSED   8u // a member of another part refers to it
 #define MEMBER    16u
 #define MARKS     (MANY - 1)
 
-// The sum is one modulo 2^26, which tells all and none apart if there are at most so many: an
-// object with more is taken for referenced from outside, so it and what it leads to live on.
-#define MANY 32u // references
+// The sum is one modulo 2^26, which does not tell that many from none. So an object with more
+// than MOST references is marked MANY, which is none of MARKS: it is taken for referenced from
+// outside, and lives on with what it leads to.
+#define MANY 32u
 #define ONE  64u
 #define MOST (1 << 25)
 

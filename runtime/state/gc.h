@@ -19,9 +19,8 @@ enum { RT_GC_FROZEN = RT_GC_GENERATIONS, RT_GC_SETS };
 #define RT_GC_WORDS    ((RT_SPAN_BLOCKS + 63u) / 64u)
 #define RT_GC_SUMMARY  ((RT_GC_WORDS + 63u) / 64u)
 
-// What a collection knows of a block (gc/trial.c), or a census (gc/census.h). A quarter of what
-// a list of two takes without its array, were it 64 bits: they are written for every member, and
-// it is memory traffic that a collection of many is made of.
+// What a collection knows of a block (gc/trial.c), or a census (gc/census.h). No wider: it is
+// written for every member, and most of a collection of many is memory traffic.
 typedef uint32_t RtGcWord;
 
 typedef struct RtSpan RtSpan;
