@@ -36,7 +36,7 @@ static uint32_t words_of(const RtArena *arena)
 
 static size_t words_size(const RtArena *arena)
 {
-    return words_of(arena) * sizeof(uint64_t);
+    return words_of(arena) * sizeof(RtGcWord);
 }
 
 static bool use_given(RtPages *pages, char *memory, char *end)
@@ -136,13 +136,13 @@ static RtArena *map_arena(void)
         rt_array_free(arena);
         return NULL;
     }
-    arena->words = (uint64_t *)(void *)(arena->base + RT_ARENA_SIZE);
+    arena->words = (RtGcWord *)(void *)(arena->base + RT_ARENA_SIZE);
     return arena;
 }
 
 // One after the other, as pools come to need them: a collection goes through them in about that
 // order. A pool that is given back and then needs more leaves what it had.
-uint64_t *rt__pool_words(RtSpan *span, uint32_t count)
+RtGcWord *rt__pool_words(RtSpan *span, uint32_t count)
 {
     RtArena *arena = span->arena;
     if (arena == NULL) return NULL;

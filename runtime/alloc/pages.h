@@ -20,7 +20,7 @@ RtSpan *rt__pool_take(RtThread *t);
 
 // Room for so many of the collector's words in the pool's arena: zero, and to be left so. NULL:
 // there is none, or it is no pool. For who may write the span's collector's fields.
-uint64_t *rt__pool_words(RtSpan *span, uint32_t count);
+RtGcWord *rt__pool_words(RtSpan *span, uint32_t count);
 
 // Fills in a new span's constants: `blocks` of `block_size` bytes each, returned to `list`.
 void rt__span_lay_out(RtSpan *span, RtHeap *heap, void **list, size_t block_size,

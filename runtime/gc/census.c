@@ -9,6 +9,12 @@ static void note(RtCensus *census, RtCensusFault fault, const RtObject *object)
     if (census->note != NULL) census->note(census, fault, object);
 }
 
+static RtGcWord word_for(int64_t count)
+{
+    if (count <= 0) return 1;
+    return count < RT_CENSUS_MANY ? 1 + (RtGcWord)count : RT_CENSUS_MANY;
+}
+
 static void copy_count(void *block, void *argument)
 {
     RtCensus *census = (RtCensus *)argument;
@@ -20,20 +26,20 @@ static void copy_count(void *block, void *argument)
     if (census->failed) return;
     int64_t count = rt_ref_count(&object->ref);
     if (count < 0) note(census, RT_CENSUS_NEGATIVE, object);
-    span->gc_words[rt_span_index(span, block)] = 1 + (count > 0 ? (uint64_t)count : 0);
+    span->gc_words[rt_span_index(span, block)] = word_for(count);
 }
 
 static int explain(RtObject *object, void *argument)
 {
     RtCensus *census = (RtCensus *)argument;
     if (rt_ref_is_immortal(&object->ref)) return 0;
-    uint64_t *word = rt__census_word(object);
+    RtGcWord *word = rt__census_word(object);
     if (word == NULL || *word == 0)
         note(census, RT_CENSUS_DANGLING, object);
     else if (*word == 1)
         note(census, RT_CENSUS_SHORT, object);
     else
-        --*word;
+        rt__census_take_away(word);
     return 0;
 }
 

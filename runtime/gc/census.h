@@ -31,9 +31,11 @@ bool rt__census_take(RtCensus *census);
 void rt__census_end(RtCensus *census);
 
 // The word of a live object: 1 + the references not explained, with room above for the marks of
-// a walk (gc/walk.h). NULL: it is immortal, or not in a span. 0: it is none.
-#define RT_CENSUS_BITS 60
-static inline uint64_t *rt__census_word(RtObject *object)
+// a walk (gc/walk.h). RT_CENSUS_MANY, if there were more to begin with: then none of them is taken
+// away. NULL: it is immortal, or not in a span. 0: it is none.
+#define RT_CENSUS_BITS 28
+#define RT_CENSUS_MANY ((1u << RT_CENSUS_BITS) - 1)
+static inline RtGcWord *rt__census_word(RtObject *object)
 {
     if (rt_ref_is_immortal(&object->ref)) return NULL;
     RtSpan *span = rt_span_of(object);
@@ -41,16 +43,22 @@ static inline uint64_t *rt__census_word(RtObject *object)
 }
 
 // Of an object with a word that is not 0.
-static inline uint64_t rt__census_unexplained(uint64_t word)
+static inline uint32_t rt__census_unexplained(RtGcWord word)
 {
-    return (word & (((uint64_t)1 << RT_CENSUS_BITS) - 1)) - 1;
+    return (word & RT_CENSUS_MANY) - 1;
+}
+
+// One reference of an object is explained that had one left.
+static inline void rt__census_take_away(RtGcWord *word)
+{
+    if ((*word & RT_CENSUS_MANY) != RT_CENSUS_MANY) --*word;
 }
 
 // The caller knows who holds one of the object's references. Immortals are let pass.
 static inline void rt__census_explain(RtObject *object)
 {
-    uint64_t *word = rt__census_word(object);
-    if (word != NULL && rt__census_unexplained(*word) > 0) --*word;
+    RtGcWord *word = rt__census_word(object);
+    if (word != NULL && rt__census_unexplained(*word) > 0) rt__census_take_away(word);
 }
 
 #endif

@@ -24,13 +24,13 @@ static RtWalkMark mark_of(RtLeakKind kind)
     return (RtWalkMark)kind + 1;
 }
 
-static RtLeakKind kind_of(uint64_t word)
+static RtLeakKind kind_of(RtGcWord word)
 {
     RtWalkMark mark = rt__walk_mark(word);
     return mark == 0 ? RT_LEAK_CYCLE : (RtLeakKind)(mark - 1);
 }
 
-static bool is_counted(RtObject *object, uint64_t *word)
+static bool is_counted(RtObject *object, RtGcWord *word)
 {
     return rt_ref_is_live(&object->ref) && word != NULL && *word != 0;
 }
@@ -58,7 +58,7 @@ static void walk_reachable(Search *search, RtObject *const *held, size_t held_co
 static void begin_at_lost(void *block, void *argument)
 {
     RtObject *object = (RtObject *)block;
-    uint64_t *word = rt__census_word(object);
+    RtGcWord *word = rt__census_word(object);
     if (is_counted(object, word) && rt__census_unexplained(*word) != 0)
         rt__walk_begin((RtWalk *)argument, object);
 }
@@ -87,7 +87,7 @@ static void add_object(void *block, void *argument)
 {
     Search *search = (Search *)argument;
     RtObject *object = (RtObject *)block;
-    uint64_t *word = rt__census_word(object);
+    RtGcWord *word = rt__census_word(object);
     if (!is_counted(object, word)) return;
     add(search, kind_of(*word), rt__tracing_site(search->runtime, object), object->type->name,
         rt_span_of(object)->block_size);

@@ -13,9 +13,9 @@ static uint32_t count_words(const RtSpan *span)
 }
 
 // Asserted only.
-__attribute__((unused)) static bool are_zero(const uint64_t *words, uint32_t count)
+__attribute__((unused)) static bool are_zero(const RtGcWord *words, uint32_t count)
 {
-    uint64_t all = 0;
+    RtGcWord all = 0;
     for (uint32_t i = 0; i < count; i++)
         all |= words[i];
     return all == 0;

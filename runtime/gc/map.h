@@ -21,7 +21,7 @@ typedef struct RtGcPlace {
     uintptr_t base; // of the span's pages; 0: a place that stands for none
     char *blocks;
     uint64_t inverse;
-    uint64_t *words;
+    RtGcWord *words;
     RtGcPart *part; // that the span's heap is in
     RtGcSet *set;   // of the collection's generation
     size_t block_size;
@@ -59,7 +59,7 @@ static inline RtGcPlace *rt__gc_map_find(const RtGcMap *map, uintptr_t base)
 }
 
 // The word of an object in that place.
-static inline uint64_t *rt__gc_word(const RtGcPlace *place, const RtObject *object)
+static inline RtGcWord *rt__gc_word(const RtGcPlace *place, const RtObject *object)
 {
     uint64_t offset = (uint64_t)((const char *)object - place->blocks);
     return &place->words[offset * place->inverse >> 32];

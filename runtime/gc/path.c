@@ -9,7 +9,7 @@ static void begin_at(void *block, void *argument)
 {
     RtObject *object = (RtObject *)block;
     if (!rt_ref_is_live(&object->ref)) return;
-    const uint64_t *word = rt__census_word(object);
+    const RtGcWord *word = rt__census_word(object);
     if (word != NULL && *word != 0 && rt__census_unexplained(*word) != 0)
         rt__walk_begin((RtWalk *)argument, object);
 }

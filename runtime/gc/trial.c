@@ -6,37 +6,41 @@
 #include "object/weakref.h"
 #include "rt_inline.h"
 
-// A word of gc_words, of a member: EXPLAINED, plus ONE for every reference that is not
-// explained from within the set, plus these marks. While references are counted it may be below
-// EXPLAINED; 2^58 of them do not fit into memory. Of any other block: 0, or GUESS alone.
-#define GUESS                                                                                  \
-    1ull // was referenced from outside when its generation, the oldest, was last
-         // collected
-#define REACHABLE 2ull
-#define WEIGHED   4ull
-#define CROSSED   8ull // a member of another part refers to it
-#define ONE       16ull
-#define EXPLAINED (1ull << 62)
-#define MARKS     (ONE - 1)
+// A word of gc_words, of a member: MEMBER, plus ONE for every reference that is not explained
+// from within the set, plus the other marks. While references are counted there may be fewer
+// than none. Of any other block: 0, or GUESS alone.
+#define GUESS     1u // was referenced from outside at the last full collection
+#define REACHABLE 2u
+#define WEIGHED   4u
+#define CROSSED   8u // a member of another part refers to it
+#define MEMBER    16u
+#define MARKS     (MANY - 1)
+
+// The sum is one modulo 2^26, which does not tell that many from none. So an object with more
+// than MOST references is marked MANY, which is none of MARKS: it is taken for referenced from
+// outside, and lives on with what it leads to.
+#define MANY 32u
+#define ONE  64u
+#define MOST (1 << 25)
 
 // ------------------------------------------------------------------ a member's references
 
 // What is done for a reference that a member holds to a member, which is near if it is in the
 // same span. A word belongs to the part that its heap is in, so what is in another part is put
 // off until all parts are done. False stops: no memory.
-typedef bool (*Step)(RtGcPart *p, RtObject *referent, uint64_t *word, bool near);
+typedef bool (*Step)(RtGcPart *p, RtObject *referent, RtGcWord *word, bool near);
 
-RT_GC_INLINE bool is_member(uint64_t word)
+RT_GC_INLINE bool is_member(RtGcWord word)
 {
-    return word > GUESS;
+    return word & MEMBER;
 }
 
-RT_GC_INLINE bool is_referenced_from_outside(uint64_t word)
+RT_GC_INLINE bool is_referenced_from_outside(RtGcWord word)
 {
-    return (word & ~MARKS) != EXPLAINED;
+    return (word & ~MARKS) != 0;
 }
 
-static uint64_t *word_of(const RtGcPart *p, const RtObject *object)
+static RtGcWord *word_of(const RtGcPart *p, const RtObject *object)
 {
     return rt__gc_word(rt__gc_map_find(&p->c->map, rt_span_base(object)), object);
 }
@@ -47,14 +51,14 @@ RT_GC_INLINE bool look(RtGcPart *p, const RtGcPlace here, RtObject *referent, St
 {
     uintptr_t base = rt_span_base(referent);
     if (rt_likely(base == here.base)) {
-        uint64_t *word = rt__gc_word(&here, referent);
+        RtGcWord *word = rt__gc_word(&here, referent);
         return !is_member(*word) || step(p, referent, word, true);
     }
     const RtGcPlace *there = rt__gc_map_find(&p->c->map, base);
     if (there->base == 0) return true;
     if (rt_unlikely(there->part != p && !p->everywhere))
         return rt__gc_list_push(&p->foreign, referent);
-    uint64_t *word = rt__gc_word(there, referent);
+    RtGcWord *word = rt__gc_word(there, referent);
     return !is_member(*word) || step(p, referent, word, false);
 }
 
@@ -72,7 +76,7 @@ RT_GC_INLINE bool each_referent(RtGcPart *p, const RtGcPlace here, RtObject *obj
     return true;
 }
 
-RT_GC_INLINE bool explain(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
+RT_GC_INLINE bool explain(RtGcPart *p, RtObject *referent, RtGcWord *word, bool near)
 {
     (void)p;
     (void)referent;
@@ -81,7 +85,7 @@ RT_GC_INLINE bool explain(RtGcPart *p, RtObject *referent, uint64_t *word, bool 
     return true;
 }
 
-RT_GC_INLINE bool explain_foreign(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
+RT_GC_INLINE bool explain_foreign(RtGcPart *p, RtObject *referent, RtGcWord *word, bool near)
 {
     *word |= CROSSED;
     return explain(p, referent, word, near);
@@ -95,7 +99,7 @@ static int visit_explain(RtObject *referent, void *argument)
 
 // What is near is followed next, for it may well be in the cache; what is not has to come from
 // memory, which takes as long as to follow some others. False: no memory.
-RT_GC_INLINE bool reach(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
+RT_GC_INLINE bool reach(RtGcPart *p, RtObject *referent, RtGcWord *word, bool near)
 {
     if (*word & REACHABLE) return true;
     *word |= REACHABLE;
@@ -113,7 +117,7 @@ static int visit_reach(RtObject *referent, void *argument)
     return !look(p, *p->here, referent, reach);
 }
 
-RT_GC_INLINE bool explain_and_reach(RtGcPart *p, RtObject *referent, uint64_t *word, bool near)
+RT_GC_INLINE bool explain_and_reach(RtGcPart *p, RtObject *referent, RtGcWord *word, bool near)
 {
     *word -= ONE;
     return reach(p, referent, word, near);
@@ -127,13 +131,14 @@ static int visit_explain_and_reach(RtObject *referent, void *argument)
 
 // ------------------------------------------------------------------ a member
 
-RT_GC_INLINE void add_count(RtObject *object, uint64_t *word, int64_t ours)
+RT_GC_INLINE void add_count(RtObject *object, RtGcWord *word, int64_t ours)
 {
-    *word += (uint64_t)(rt_ref_count(&object->ref) - ours) * ONE + WEIGHED;
+    int64_t count = rt_ref_count(&object->ref) - ours;
+    *word += (RtGcWord)count * ONE + (count > MOST ? MANY | WEIGHED : WEIGHED);
 }
 
 // Adds the references there are. False: the bit that says it is a member is stale, and goes.
-RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, uint64_t *word)
+RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, RtGcWord *word)
 {
     if (rt_unlikely(!rt__gc_is_container(object))) {
         RtSpan *span = rt_span_of(object);
@@ -148,7 +153,7 @@ RT_GC_INLINE bool weigh(RtGcPart *p, RtObject *object, uint64_t *word)
 
 RT_GC_INLINE void follow(RtGcPart *p, const RtGcPlace here, RtObject *object)
 {
-    uint64_t *word = rt__gc_word(&here, object);
+    RtGcWord *word = rt__gc_word(&here, object);
     bool done;
     if (*word & WEIGHED)
         done = each_referent(p, here, object, reach, visit_reach);
@@ -184,11 +189,11 @@ static void follow_all(RtGcPart *p)
     }
 }
 
-// A sum below EXPLAINED is a count that does not cover the references found (see rt_gc_audit):
-// such an object is kept.
-RT_GC_INLINE void root(RtGcPart *p, RtObject *object, uint64_t *word)
+// A sum below zero is a count that does not cover the references found (see rt_gc_audit): such
+// an object is kept.
+RT_GC_INLINE void root(RtGcPart *p, RtObject *object, RtGcWord *word)
 {
-    RT_ASSERT(*word >= EXPLAINED);
+    RT_ASSERT((*word & MANY) || (int32_t)*word >= 0);
     if ((*word & REACHABLE) || !is_referenced_from_outside(*word)) return;
     p->failed |= !reach(p, object, word, false);
     follow_all(p);
@@ -214,7 +219,7 @@ RT_GC_INLINE void each_group(RtGcPart *p, Group group)
     }
 }
 
-typedef void (*Pass)(RtGcPart *p, const RtGcPlace here, RtObject *object, uint64_t *word);
+typedef void (*Pass)(RtGcPart *p, const RtGcPlace here, RtObject *object, RtGcWord *word);
 
 RT_GC_INLINE void each_of_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
                                 uint64_t members, Pass pass)
@@ -229,15 +234,15 @@ RT_GC_INLINE void each_of_group(RtGcPart *p, const RtGcPlace *place, uint32_t fi
 }
 
 RT_GC_INLINE void weigh_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
-                               uint64_t *word)
+                               RtGcWord *word)
 {
     if ((*word & WEIGHED) || !weigh(p, object, word)) return;
     each_referent(p, here, object, explain, visit_explain);
 }
 
-static bool all_weighed(const uint64_t *words)
+static bool all_weighed(const RtGcWord *words)
 {
-    uint64_t all = WEIGHED;
+    RtGcWord all = WEIGHED;
     for (unsigned i = 0; i < 64; i++)
         all &= words[i];
     return all != 0;
@@ -252,7 +257,7 @@ static inline void weigh_group(RtGcPart *p, const RtGcPlace *place, uint32_t fir
 }
 
 RT_GC_INLINE void root_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
-                              uint64_t *word)
+                              RtGcWord *word)
 {
     (void)here;
     root(p, object, word);
@@ -265,24 +270,24 @@ static inline void root_group(RtGcPart *p, const RtGcPlace *place, uint32_t firs
 }
 
 // What becomes of a word in a pass that looks at words alone.
-typedef uint64_t (*Change)(uint64_t word);
+typedef RtGcWord (*Change)(RtGcWord word);
 
-RT_GC_INLINE uint64_t begin(uint64_t word)
+RT_GC_INLINE RtGcWord begin(RtGcWord word)
 {
-    return word | EXPLAINED;
+    return word | MEMBER;
 }
 
-RT_GC_INLINE uint64_t unmark(uint64_t word)
+RT_GC_INLINE RtGcWord unmark(RtGcWord word)
 {
     return word & ~REACHABLE;
 }
 
-RT_GC_INLINE uint64_t end_old(uint64_t word)
+RT_GC_INLINE RtGcWord end_old(RtGcWord word)
 {
     return is_referenced_from_outside(word) ? GUESS : 0;
 }
 
-RT_GC_INLINE uint64_t end_young(uint64_t word)
+RT_GC_INLINE RtGcWord end_young(RtGcWord word)
 {
     (void)word;
     return 0;
@@ -290,9 +295,9 @@ RT_GC_INLINE uint64_t end_young(uint64_t word)
 
 // Where all blocks are members, which is the common case, without asking each. Returns all the
 // marks that are left.
-RT_GC_INLINE uint64_t change(uint64_t *words, uint64_t members, Change to)
+RT_GC_INLINE RtGcWord change(RtGcWord *words, uint64_t members, Change to)
 {
-    uint64_t all = 0;
+    RtGcWord all = 0;
     if (members == UINT64_MAX) {
         for (unsigned i = 0; i < 64; i++)
             all |= words[i] = to(words[i]);
@@ -329,7 +334,7 @@ static inline void begin_group(RtGcPart *p, const RtGcPlace *place, uint32_t fir
                                uint64_t members)
 {
     p->examined += count_bits(members);
-    uint64_t marks = change(place->words + first, members, begin);
+    RtGcWord marks = change(place->words + first, members, begin);
     if (marks & GUESS) guess(p, place, first, members);
 }
 
@@ -343,7 +348,7 @@ static inline void unmark_group(RtGcPart *p, const RtGcPlace *place, uint32_t fi
 static inline void end_group(RtGcPart *p, const RtGcPlace *place, uint32_t first,
                              uint64_t members)
 {
-    uint64_t marks = 0;
+    RtGcWord marks = 0;
     if (p->c->generation + 1 == RT_GC_GENERATIONS)
         marks = change(place->words + first, members, end_old);
     else
@@ -355,7 +360,7 @@ static inline void end_group(RtGcPart *p, const RtGcPlace *place, uint32_t first
 // before all is seen, unless there is just one part: then it is taken here, where the object
 // has come from memory.
 RT_GC_INLINE void sort_member(RtGcPart *p, const RtGcPlace here, RtObject *object,
-                              uint64_t *word)
+                              RtGcWord *word)
 {
     (void)here;
     if (*word & REACHABLE) return;
@@ -391,7 +396,7 @@ static void follow_guesses(RtGcPart *p)
 {
     for (size_t i = 0; i < p->guesses.count && !p->failed; i++) {
         RtObject *object = p->guesses.objects[i];
-        uint64_t *word = word_of(p, object);
+        RtGcWord *word = word_of(p, object);
         if (!is_member(*word)) continue;
         p->failed |= !reach(p, object, word, false);
         follow_all(p);
@@ -402,7 +407,7 @@ static void follow_guesses(RtGcPart *p)
 static bool guessed_right(const RtGcPart *p)
 {
     for (size_t i = 0; i < p->guesses.count; i++) {
-        uint64_t word = *word_of(p, p->guesses.objects[i]);
+        RtGcWord word = *word_of(p, p->guesses.objects[i]);
         if (word != 0 && !is_referenced_from_outside(word)) return false;
     }
     return true;
@@ -459,7 +464,7 @@ static void do_foreign(RtCollection *c, Step step)
     for (unsigned i = 0; i < c->part_count; i++) {
         const RtGcList *foreign = &c->parts[i].foreign;
         for (size_t j = 0; j < foreign->count; j++) {
-            uint64_t *word = word_of(first, foreign->objects[j]);
+            RtGcWord *word = word_of(first, foreign->objects[j]);
             if (is_member(*word))
                 first->failed |= !step(first, foreign->objects[j], word, false);
         }
@@ -499,7 +504,7 @@ static bool scan_list(RtGcPart *p)
 {
     const RtGcList *list = &p->garbage;
     for (size_t i = 0; i < list->count; i++)
-        *word_of(p, list->objects[i]) = EXPLAINED;
+        *word_of(p, list->objects[i]) = MEMBER;
     for (size_t i = 0; i < list->count; i++)
         weigh_and_explain(p, list->objects[i]);
     for (size_t i = 0; i < list->count; i++)
@@ -514,7 +519,7 @@ static size_t divide_list(const RtGcPart *p, bool scanned)
     size_t unreachable = 0;
     for (size_t i = 0; i < list->count; i++) {
         RtObject *object = list->objects[i];
-        uint64_t *word = word_of(p, object);
+        RtGcWord *word = word_of(p, object);
         bool reachable = !scanned || (*word & REACHABLE);
         *word = 0;
         if (reachable) continue;

@@ -17,11 +17,11 @@ static bool grow(RtWalk *walk)
 
 static void meet(RtWalk *walk, RtObject *object, size_t from)
 {
-    uint64_t *word = rt__census_word(object);
+    RtGcWord *word = rt__census_word(object);
     if (walk->failed || word == NULL || *word == 0 || rt__walk_mark(*word) != 0) return;
     walk->failed = walk->count == walk->capacity && !grow(walk);
     if (walk->failed) return;
-    *word |= (uint64_t)walk->mark << RT_CENSUS_BITS;
+    *word |= walk->mark << RT_CENSUS_BITS;
     walk->steps[walk->count++] = (RtWalkStep){object, from};
 }
 

@@ -23,7 +23,7 @@ typedef struct RtWalk {
     bool failed;     // no memory: what is seen is not all
 } RtWalk;
 
-static inline RtWalkMark rt__walk_mark(uint64_t word)
+static inline RtWalkMark rt__walk_mark(RtGcWord word)
 {
     return (RtWalkMark)(word >> RT_CENSUS_BITS);
 }

@@ -19,6 +19,10 @@ enum { RT_GC_FROZEN = RT_GC_GENERATIONS, RT_GC_SETS };
 #define RT_GC_WORDS    ((RT_SPAN_BLOCKS + 63u) / 64u)
 #define RT_GC_SUMMARY  ((RT_GC_WORDS + 63u) / 64u)
 
+// What a collection knows of a block (gc/trial.c), or a census (gc/census.h). No wider: it is
+// written for every member, and most of a collection of many is memory traffic.
+typedef uint32_t RtGcWord;
+
 typedef struct RtSpan RtSpan;
 
 // Which blocks of a span are in one generation. A bit may be stale: its object is dead, or the

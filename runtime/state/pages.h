@@ -14,7 +14,7 @@ struct RtArena {
     RtArena *next; // in the ring of all arenas: those with room first
     RtArena *previous;
     char *base;
-    uint64_t *words; // for the collector, behind the pools, or behind none of given ones
+    RtGcWord *words; // for the collector, behind the pools, or behind none of given ones
     _Atomic uint32_t words_used; // of these, given to pools; anyone adds
     RtSpan *free;   // pools given back
     uint32_t pools; // that fit

@@ -61,7 +61,7 @@ struct RtSpan {
     uint32_t gc_home;                              // the first of gc_room, in the arena's words
     _Atomic uint64_t merge_pending[RT_SPAN_WORDS]; // bit: the block with that number
 
-    uint64_t *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
+    RtGcWord *gc_words; // by block, for collections (gc/trial.c); NULL: none was needed yet
     bool gc_at_home;    // these are the pool's own in its arena
     bool gc_guessed;    // some of these may not be zero between collections
     uint32_t gc_room;   // so many the pool has in its arena, for all its lives

@@ -102,6 +102,23 @@ static void the_living_stay(void **state)
     assert_int_equal(live(t), 0);
 }
 
+// So many references that the sum in the collector's word, which is one modulo 2^26, is zero.
+static void more_references_than_are_counted(void **state)
+{
+    enum { MANY = 1 << 26 };
+    RtThread *t = manual(state);
+    RtObject *list = new_list(t);
+    append(t, list, list);
+    for (int i = 1; i < MANY; i++)
+        rt_incref(t, list);
+    assert_int_equal(rt_gc_collect(t, 2), 0);
+    assert_int_equal(rt_list_size(t, list), 1);
+    sound(t);
+    for (int i = 0; i < MANY; i++)
+        rt_decref(t, list);
+    assert_int_equal(rt_gc_collect(t, 2), 1);
+}
+
 // As many as to fill several spans and buffers, in a ring.
 static void a_long_ring(void **state)
 {
@@ -515,6 +532,7 @@ int main(void)
         TEST(one_in_itself),
         TEST(hanging_off_garbage),
         TEST(the_living_stay),
+        TEST(more_references_than_are_counted),
         TEST(a_long_ring),
         TEST(large_objects),
         TEST(immortals),
