@@ -31,10 +31,13 @@
 #define RT_SWEEP_SHARE 8u
 #define RT_SWEEP_LEAST 16u
 
-// Blocks that a thread gathers for one class of another thread's heap before it sends them.
-// Range: 1 to 64. The more, the fewer atomic operations, and the later they arrive; each
-// costs a thread 512 bytes.
+// Blocks that a thread gathers for one class of another thread's heap before it sends them, at
+// most, and after how many bytes of them at the latest. Range: 1 to 64 blocks, 0 bytes and more.
+// The more, the fewer atomic operations, and the later they arrive: each block costs a thread
+// 512 bytes, and the owner may need as many bytes more in each class. With 2 KiB, objects of up
+// to 64 bytes still go by 32.
 #define RT_OUTBOX_BLOCKS 32u
+#define RT_OUTBOX_BYTES  2048u
 
 // How many polls a thread lets pass before it merges what others drop of its objects, for each
 // that came last time beyond the first, and at most. A poll that is let pass costs some

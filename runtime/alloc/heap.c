@@ -8,8 +8,8 @@
 #include "alloc/pages.h"
 #include "alloc/tracing.h"
 
-// Blocks are carved a page at a time: enough that the way here is short beside the use of
-// them, few enough that no page is touched long before it is needed.
+// Blocks are carved to the end of a page: enough that the way here is short beside the use of
+// them, and no page is touched before one of its blocks is needed.
 #define CARVED 4096u
 
 static RtObject *begin(RtThread *t, void *block, const RtType *type, size_t size)
@@ -70,6 +70,15 @@ static void prepare(RtThread *t, RtSpan *span, char *block, void *next)
     rt_account_add(&t->account, alloc_fresh, 1);
 }
 
+// As many as end in the page where the next one does, or before.
+static size_t blocks_to_carve(const RtSpan *span)
+{
+    uintptr_t first = (uintptr_t)span->fresh;
+    uintptr_t page_end = (first + span->block_size + CARVED - 1) / CARVED * CARVED;
+    uintptr_t end = page_end < (uintptr_t)span->end ? page_end : (uintptr_t)span->end;
+    return (end - first) / span->block_size;
+}
+
 // A chain of blocks that were never handed out, in the order of their addresses.
 static void *carve(RtThread *t, RtHeap *heap, size_t size_class)
 {
@@ -77,9 +86,7 @@ static void *carve(RtThread *t, RtHeap *heap, size_t size_class)
     if (span == NULL) return NULL;
     size_t step = span->block_size;
     char *first = span->fresh;
-    size_t count = (size_t)(span->end - first) / step;
-    if (count > CARVED / step) count = CARVED / step;
-    char *last = first + (count - 1) * step;
+    char *last = first + (blocks_to_carve(span) - 1) * step;
     for (char *block = first; block < last; block += step)
         prepare(t, span, block, block + step);
     prepare(t, span, last, NULL);
@@ -251,8 +258,9 @@ static void send(RtThread *t, RtSpan *span, RtObject *object)
     box->list = span->free_blocks;
     box->blocks[box->count++] = object;
     t->outboxes.filled |= (uint64_t)1 << index;
-    if (box->count == RT_OUTBOX_BLOCKS || (rt__span_slow(span) & RT_SLOW_LARGE))
-        send_box(t, box);
+    bool full =
+        box->count == RT_OUTBOX_BLOCKS || box->count * span->block_size >= RT_OUTBOX_BYTES;
+    if (full || (rt__span_slow(span) & RT_SLOW_LARGE)) send_box(t, box);
 }
 
 // The owner's, of a span that is to be swept: the sweep will not need to come for it.
