@@ -3,8 +3,8 @@
 //     | header, body | guard | size | more guard |      a block of the debug mode
 //
 // `size` is the object's, or says that the block is free; then what is before it is filled with
-// a pattern, but for two words: the link to another chain, and the type that it had. The blocks of a span begin a granule later than usual, so that
-// there is guard before the first one too.
+// a pattern, but for two words: the link to another chain, and the type that it had. The blocks
+// of a span begin a granule later than usual, so that there is guard before the first one too.
 #ifndef RT_ALLOC_GUARD_H
 #define RT_ALLOC_GUARD_H
 

@@ -81,7 +81,8 @@ uint64_t rt_runtime_switch_interval(RtRuntime *runtime);
 // ---------------------------------------------------------------- threads
 
 // Binds the calling system thread to a thread state of `runtime` and attaches it. Returns
-// NULL when there is no memory, or there are 32768 threads. A system thread is in one runtime of this library at most.
+// NULL when there is no memory, or there are 32768 threads (RT_THREADS_MOST). A system thread is
+// in one runtime of this library at most.
 RtThread *rt_thread_enter(RtRuntime *runtime);
 // Detaches and unbinds. Pending merges of the thread's objects are left to droppers.
 void rt_thread_leave(RtThread *t);
