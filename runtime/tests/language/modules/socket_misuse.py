@@ -5,7 +5,10 @@ import socket
 listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 print(listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR) != 0)
-listener.bind(("localhost", 0))
+try:
+    listener.bind(("localhost", 0))
+except OSError:  # a machine without /etc/hosts, on CPython
+    listener.bind(("127.0.0.1", 0))
 host, port = listener.getsockname()
 print(host)
 try:
