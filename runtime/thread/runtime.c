@@ -149,18 +149,14 @@ static bool begin_account(RtThread *t, size_t trace_events)
     return true;
 }
 
-static bool take_id_locked(RtRuntime *runtime, RtThread *t)
+// Gives a new state an id, links it into the runtime, and binds it to the caller. Its status
+// keeps it out of a stopped world. False: there is no id left.
+static bool link_state_locked(RtRuntime *runtime, RtThread *t)
 {
     if (runtime->next_id / 2 >= RT_THREADS_MOST) return false;
+    t->runtime = runtime;
     t->id = (uint16_t)runtime->next_id;
     runtime->next_id += 2;
-    return true;
-}
-
-// A new state, linked into the runtime. Its status keeps it out of a stopped world.
-static void link_state_locked(RtRuntime *runtime, RtThread *t)
-{
-    t->runtime = runtime;
     t->own_heap.thread = t;
     t->own_heap.owner_id = t->id;
     t->heap = rt_heap_for(t);
@@ -171,6 +167,16 @@ static void link_state_locked(RtRuntime *runtime, RtThread *t)
         (uint32_t)(runtime->world.stopping ? RT_STATUS_SUSPENDED : RT_STATUS_DETACHED));
     t->next = runtime->threads;
     runtime->threads = t;
+    t->bound = true;
+    return true;
+}
+
+static bool link_state(RtRuntime *runtime, RtThread *t)
+{
+    rt_mutex_lock(&runtime->threads_lock);
+    bool linked = link_state_locked(runtime, t);
+    rt_mutex_unlock(&runtime->threads_lock);
+    return linked;
 }
 
 // The last to have been left, for what it has in the caches; not one whose heap is being looked
@@ -194,16 +200,7 @@ static RtThread *make_state(RtRuntime *runtime)
 {
     RtThread *t = allocate_state();
     if (t == NULL) return NULL;
-    if (!begin_account(t, runtime->trace_events)) {
-        free_state(t);
-        return NULL;
-    }
-    rt_mutex_lock(&runtime->threads_lock);
-    bool has_id = take_id_locked(runtime, t);
-    if (has_id) link_state_locked(runtime, t);
-    t->bound = true;
-    rt_mutex_unlock(&runtime->threads_lock);
-    if (has_id) return t;
+    if (begin_account(t, runtime->trace_events) && link_state(runtime, t)) return t;
     free_state(t);
     return NULL;
 }
