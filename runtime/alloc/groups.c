@@ -1,6 +1,8 @@
 // groups.c: finding a group by its key.
 #include "alloc/groups.h"
 
+#include "base/scatter.h"
+
 #define FIRST_CAPACITY 64
 
 static bool is_it(const RtGroup *group, RtSite site, const char *type, uint32_t kind)
@@ -11,10 +13,9 @@ static bool is_it(const RtGroup *group, RtSite site, const char *type, uint32_t 
 
 static uint64_t hash(RtSite site, const char *type, uint32_t kind)
 {
-    const uint64_t golden = 0x9e3779b97f4a7c15ull; // 2^64 / golden ratio
-    uint64_t mixed = (uintptr_t)site.file * golden + site.line;
-    mixed = mixed * golden + (uintptr_t)type;
-    return (mixed * golden + kind) * golden;
+    uint64_t mixed = rt_scatter((uintptr_t)site.file) + site.line;
+    mixed = rt_scatter(mixed) + (uintptr_t)type;
+    return rt_scatter(rt_scatter(mixed) + kind);
 }
 
 // The place in the index that has the group or would get it.

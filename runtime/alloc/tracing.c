@@ -3,6 +3,7 @@
 
 #include "alloc/groups.h"
 #include "alloc/heap.h"
+#include "base/scatter.h"
 
 #define FIRST_CAPACITY 64
 
@@ -22,7 +23,7 @@ void rt__tracing_destroy(RtRuntime *runtime)
 
 static size_t ideal_place(size_t capacity, const void *address)
 {
-    uint64_t hash = (uintptr_t)address / RT_GRANULE * 0x9e3779b97f4a7c15ull; // golden ratio
+    uint64_t hash = rt_scatter((uintptr_t)address / RT_GRANULE);
     return (size_t)(hash >> 32) & (capacity - 1);
 }
 

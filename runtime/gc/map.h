@@ -9,6 +9,7 @@
 #ifndef RT_GC_MAP_H
 #define RT_GC_MAP_H
 
+#include "base/scatter.h"
 #include "object/object.h"
 #include "state/runtime.h"
 
@@ -44,7 +45,7 @@ void rt__gc_map_free(RtGcMap *map);
 // Where the number of the span's place is, or is to be.
 static inline uint32_t *rt__gc_map_slot(const RtGcMap *map, uintptr_t base)
 {
-    uint64_t hash = base / RT_SPAN_SIZE * 0x9e3779b97f4a7c15ull; // 2^64 / golden ratio
+    uint64_t hash = rt_scatter(base / RT_SPAN_SIZE);
     size_t mask = ((size_t)1 << (64 - map->shift)) - 1;
     size_t i = (size_t)(hash >> map->shift);
     while (map->slots[i] != 0 && map->places[map->slots[i]].base != base)

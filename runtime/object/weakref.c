@@ -25,6 +25,7 @@
 // the finalizer it can still be got, and be brought back.
 #include "object/weakref.h"
 
+#include "base/scatter.h"
 #include "object/array.h"
 #include "object/format.h"
 #include "object/slots.h"
@@ -78,10 +79,9 @@ static void unlock(RtWeakStripe *stripe)
     if (RT_LOCK_PROTECTS && !RT_LOCK_EXCLUDES_THREADS) rt_mutex_unlock(&stripe->mutex);
 }
 
-// Fibonacci hashing: the upper bits are good.
 static uint64_t scramble(uintptr_t address)
 {
-    return address / RT_GRANULE * 0x9e3779b97f4a7c15ull;
+    return rt_scatter(address / RT_GRANULE);
 }
 
 // By the place in the span alone: so when a stripe grows does not depend on where the system put

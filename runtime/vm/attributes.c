@@ -3,6 +3,7 @@
 // An attribute is looked for in the object itself, then on its type and what that is derived
 // from; a function found there becomes a method of the object. A property cannot be hidden by
 // the object's own attribute, because setting that asks the type first.
+#include "base/scatter.h"
 #include "object/format.h"
 #include "vm/descriptor.h"
 #include "vm/module.h"
@@ -102,11 +103,10 @@ RtObject *rt__get_attr(RtThread *t, RtObject *object, RtObject *name)
 
 // ------------------------------------------------------------------ what a thread remembers
 
-// Classes lie at equal distances, and so do names: mixed, so that no two of them meet for that.
-// The factor is 2^64 by the golden ratio (Knuth, vol. 3, 6.4).
+// Classes lie at equal distances, and so do names: no two of them are to meet for that.
 static RtMemo *memo_of(RtThread *t, const RtType *type, const RtObject *name)
 {
-    uint64_t mixed = ((uint64_t)(uintptr_t)type * 31 + (uintptr_t)name) * 0x9e3779b97f4a7c15u;
+    uint64_t mixed = rt_scatter((uintptr_t)type * 31 + (uintptr_t)name);
     return &t->vm->memos[mixed >> 32 & (RT_VM_MEMOS - 1)];
 }
 
