@@ -103,8 +103,10 @@ class Runner(unittest.TestCase):
             self.assertEqual(len(values), 3, key)
             self.assertLess(max(values), 1.2 * min(values), key)
         self.assertGreater(min(grown["blocks", "glibc"]), 100_000 * 100)
-        self.assertGreater(min(grown["int", "object"]), 200_000 * (24 + 8))
-        self.assertGreater(min(grown["list", "gil"]), 200_000 * (16 + 16))
+        # At least header and digit of an int, header and array of a list. Not the whole blocks: what the start left
+        # free is resident already, and the first of the objects lie in it.
+        self.assertGreater(min(grown["int", "object"]), 200_000 * (24 + 4))
+        self.assertGreater(min(grown["list", "gil"]), 200_000 * (16 + 8))
 
     def test_churn_gives_memory_back(self) -> None:
         samples = self.measure("--memory", "--threads=2", "--variants=gil,object", "--cells=churn")
