@@ -21,7 +21,7 @@ from .locations import build_folder
 
 NEGATIVE_CONTROL = "torture.negative-control"
 CLANG = ("-DCMAKE_C_COMPILER=clang", "-DCMAKE_CXX_COMPILER=clang++")
-# Account builds and benchmarks are tested as they are used, in release builds.
+# Account builds and benchmarks are tested as they are used: in the release build, by gcc.
 RUNTIME_ONLY = ("-DGILBENCH_WHOLE=OFF",)
 LAST_LINES = 30  # of a failed test's output
 
@@ -51,7 +51,7 @@ class Job:
 RELEASE = Job("release", "release")
 # The command line's tests are Python and the same in every build: once is enough.
 OTHERS = (
-    Job("clang", "release", CLANG, without="cli"),
+    Job("clang", "release", CLANG + RUNTIME_ONLY, without="cli"),
     Job("debug", "debug", RUNTIME_ONLY, without="cli"),
     # Small pools change hands the more often: the collector's worst case in one build.
     Job("gc-stress", "gc-stress", ("-DGILBENCH_CLASSIC_POOLS=ON",), without="cli"),
