@@ -9,7 +9,7 @@
 #include "samples.h"
 #include "trace.h"
 
-#define REGION_SIZE        (8u << 20) // the runtime's struct and thirty spans
+#define REGION_SIZE        (8u << 20) // the runtime's struct and some five hundred spans
 #define PAGE_SIZE          4096u      // of the region, beside the runtime
 #define REGION_ALIGNMENT   (1u << 21) // a huge page, a multiple of a span
 #define INTERVALS          40 // of a contended GIL in a window, so that switches average out
@@ -118,8 +118,9 @@ void gb_block_order(unsigned sides, unsigned block, unsigned *order)
 
 // ------------------------------------------------------------------ pages
 
-// New pages, touched, so that no window pays for faults. The last block's are given back only
-// now: freed before, the system would hand out the very same ones again.
+// New pages, touched, so that no window pays for faults on objects. (The collector's words of
+// these pages are mapped apart, by the runtime.) The last block's are given back only now: freed
+// before, the system would hand out the very same ones again.
 static char *new_region(GbRun *run)
 {
     size_t reach = REGION_SIZE + REGION_ALIGNMENT;

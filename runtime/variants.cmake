@@ -1,5 +1,6 @@
 # variants.cmake: THE table of variants. Everything that exists once per variant is made from
-# it: the library, the kernel module, the stress program, each timed and as account build.
+# it: the library, the kernel module, the stress programs; timed, and if GILBENCH_WHOLE is on all
+# but the outcome tables as account build, too.
 #
 # Neighbouring rows differ in one policy (runtime/README.md tells what each step costs).
 #

@@ -3,7 +3,7 @@
 // A span for an object that fits in a pool is a pool, with one block; a larger one has pages of
 // its own. A heap keeps some spans of dead objects for its next: same span, same block, so an
 // address that was a header stays one and nobody needs to wait. Beyond RT_LARGE_KEPT bytes all
-// are retired at once, which takes a walk along the collector's lists.
+// are retired at once, under one lock.
 #include "alloc/guard.h"
 #include "alloc/heap.h"
 #include "alloc/pages.h"

@@ -14,8 +14,8 @@ bool rt__pages_init(RtRuntime *runtime, const RtOptions *options, char *memory);
 // Gives everything back to the system, and destroys the mutex.
 void rt__pages_destroy(RtRuntime *runtime);
 
-// A pool with an all-zero header but for `arena`; NULL when the system refuses. May be a
-// quiescent state.
+// A pool with an all-zero header but for `arena` and its place among the arena's collector words;
+// NULL when the system refuses. May be a quiescent state.
 RtSpan *rt__pool_take(RtThread *t);
 
 // Room for so many of the collector's words in the pool's arena: zero, and to be left so. NULL:

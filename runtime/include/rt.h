@@ -61,9 +61,10 @@ typedef struct RtOptions {
     RtUnraisable unraisable;     // told of errors that nobody can be given; NULL: nobody is
 } RtOptions;
 
-// Creates a runtime. All its mutable state lives in `memory` when that is given (it must
-// outlive the runtime; what does not fit comes from the system), else on pages of its own.
-// Returns NULL when there is no memory. No thread is attached to it yet.
+// Creates a runtime. Its struct and its first pools lie in `memory` when that is given (it must
+// outlive the runtime), else on pages of its own; thread states, arrays, what the collector
+// knows of an object and pools beyond come from the system. Returns NULL when there is no
+// memory. No thread is attached to it yet.
 RtRuntime *rt_runtime_create(const RtOptions *options);
 
 // Destroys it: every thread must have left. Objects still alive are not finalized; their
@@ -255,11 +256,11 @@ RtObject *rt_weakref_get(RtThread *t, RtObject *weakref);
 
 // ---------------------------------------------------------------- the cycle collector
 
-// CPython's gc module as functions. Containers (tuple, list, dict, instance) are in one of three
-// generations, 0 the youngest, and move to the next by surviving a collection. Collections
-// start by themselves at a poll, when the thresholds say so (runtime/config.h has the
-// defaults), or by rt_gc_collect. Functions that change a setting or look at more than one
-// word stop the world for a moment.
+// CPython's gc module as functions. Containers (tuple, list, dict, set, instance, weak reference)
+// are in one of three generations, 0 the youngest, and move to the next by surviving a
+// collection. Collections start by themselves at a poll, when the thresholds say so
+// (runtime/config.h has the defaults), or by rt_gc_collect. Functions that change a setting or
+// look at more than one word stop the world for a moment.
 
 // Collects generations 0 to `generation` (2: all). Returns how many objects were found
 // unreachable and torn down, or are being so by threads that run at once, each its own; but

@@ -6,8 +6,8 @@
 // waits on. A holder that drops on request waits until another thread has taken the lock
 // (forced switching): otherwise it would take it back before the other had woken up.
 //
-// All fields are guarded by `mutex`, which is held for a few instructions. The flag is not
-// the mutex itself, because taking a mutex cannot time out at an interval and renew.
+// All fields but the interval are guarded by `mutex`, which is held for a few instructions. The
+// flag is not the mutex itself, because taking a mutex cannot time out at an interval and renew.
 #include "policy/policy.h"
 
 void rt_lock_init(RtRuntime *runtime)

@@ -5,7 +5,7 @@
 // below, and knows nothing of the others. Everything above this layer calls these functions
 // and never asks which policy it got: where a policy lacks something, a constant says so.
 //
-// Refcount policy (the word in front of every object)
+// Refcount policy (what stands in front of every object)
 //   struct RtRef             the header without the type; has the bytes `lock` (for the lock
 //                            policy) and `flags`, both atomic, whatever the counts look like
 //   RT_REF_IMMORTAL          static initialiser of an RtRef that no count ever changes

@@ -68,8 +68,8 @@ typedef struct RtGcHeap {
 typedef struct RtGcShare RtGcShare;
 typedef struct RtGcPart RtGcPart;
 
-// `collecting` is taken and given back by compare-and-swap; the atomics are read by anyone;
-// everything is written with the world stopped.
+// `collecting` is taken by compare-and-swap and given back by a store with release; the atomics
+// are read by anyone; everything else is written with the world stopped.
 typedef struct RtGc {
     _Atomic uint32_t disabled;
     _Atomic uint32_t thresholds[RT_GC_GENERATIONS];

@@ -1,9 +1,9 @@
 // heap.h: where a thread's objects come from.
 //
-// A heap hands out blocks of RT_HEAP_CLASSES sizes from pools, one size a pool. It has one
+// A heap hands out blocks of RT_HEAP_CLASSES - 1 sizes from pools, one size a pool. It has one
 // owner at a time, who alone touches its lists: the thread state it is embedded in, or, where
 // the heap policy keeps a single heap, whoever holds the GIL; of a state that no thread is
-// bound to, whoever took it off the runtime's list of those. alloc/README.md tells how it works.
+// bound to, whoever marked it bound to look after its heap. alloc/README.md tells how it works.
 //
 // A chain is a list of free blocks of one size, the first of which also has the link to
 // another chain. Anyone may push a chain on `remote`; the owner takes all at once, so there is

@@ -22,8 +22,8 @@ struct RtArena {
     uint32_t used;
 };
 
-// All guarded by `mutex`, but `slow` and `system`, constant while threads run. Taken before
-// threads_lock.
+// All guarded by `mutex`, but `slow` and `system`, constant while threads run, and `sentence`,
+// written with the world stopped. Taken before threads_lock.
 typedef struct RtPages {
     RtMutex mutex;
     RtArena ring;    // its head: no arena itself

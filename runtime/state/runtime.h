@@ -17,7 +17,7 @@
 #include "state/tracing.h"
 #include "state/weak.h"
 
-// The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the two atomics.
+// The interpreter lock's (policy/lock_gil.c). All guarded by `mutex` but the interval.
 typedef struct RtGil {
     RtMutex mutex;
     RtCondition freed;     // the lock was dropped

@@ -87,7 +87,8 @@ struct RtThread {
     uint64_t gil_taken_ns;  // when it took the GIL; account builds only
     RtThread *next;         // in the runtime's list of all states; constant once published
     RtThread *next_idle;    // guarded by the runtime's threads_lock
-    bool bound;             // a system thread has it; guarded by threads_lock
+    bool bound;             // a system thread has it, or looks after its heap (alloc/sweep.c);
+                            // guarded by threads_lock
     void *allocation;       // the array this state was cut from
     RtGcShare *gc_shares;   // garbage to tear down; others write it with the world stopped
     RtOutboxes outboxes;    // blocks on their way to other heaps

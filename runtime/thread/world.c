@@ -4,7 +4,7 @@
 // stopped), then goes through all thread states under threads_lock: a DETACHED one becomes
 // SUSPENDED and cannot attach; an ATTACHED one is asked through its eval breaker. A running
 // thread stops at its next poll: it gives up its critical sections, becomes SUSPENDED, and
-// says that it arrived. The stopper spins for a few microseconds, for threads poll often,
+// says that it arrived. The stopper spins for some tens of microseconds, for threads poll often,
 // then sleeps until the next arrival.
 //
 // A thread may also detach instead of polling (it blocks), or be CLAIMED for a moment; so

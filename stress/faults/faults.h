@@ -1,5 +1,5 @@
-// faults.h: every call to the system that can fail is made to fail, in turn, and the runtime
-// must turn each failure into an error that its caller sees.
+// faults.h: every call for memory, pages, threads and files that can fail is made to fail, in
+// turn, and the runtime must turn each failure into an error that its caller sees.
 //
 // A *run* is one life of a runtime that takes the steps of all tables below in order. A *plan*
 // says which of the run's calls fail. When a call fails in a step, the step must fail, with a

@@ -1,7 +1,7 @@
 """races: two threads race on one operation, again and again, and every outcome is counted.
 
-The Python side of the outcome tables (../outcomes): the same subjects under the same names, on
-any engine. A state is made for each sample; the first thread does one part to it, the second
+The Python side of the outcome tables (../outcomes): most of their subjects, under the same names,
+and some of its own, on any engine. A state is made for each sample; the first thread does one part to it, the second
 the other; what came of it is judged afterwards. The threads are in step, waiting for each other
 before each sample, so that on two cores they really meet; or one of them leads: under a GIL, where
 in step each would do its part at the beginning of its turn, the leader's turn ends anywhere, also in
