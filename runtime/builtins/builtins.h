@@ -63,8 +63,7 @@ RtObject *rt__index(RtThread *t, RtObject *object);
 RtObject *rt__power(RtThread *t, RtObject *a, RtObject *b);
 // A double rounded to an int, ties to even.
 RtObject *rt__round_double(RtThread *t, double value);
-// A tuple, or a set, of what iterating gives.
-RtObject *rt__tuple_of(RtThread *t, RtObject *iterable);
+// A set of what iterating gives.
 RtObject *rt__set_of(RtThread *t, RtObject *iterable);
 // A view of a dict: its keys, values or items.
 typedef enum RtViewKind { RT_VIEW_KEYS, RT_VIEW_VALUES, RT_VIEW_ITEMS } RtViewKind;

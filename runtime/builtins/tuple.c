@@ -8,25 +8,6 @@ static RtObject *item_of(RtThread *t, RtObject *tuple, size_t index)
     return index < rt_tuple_size(tuple) ? rt_new_ref(t, rt__tuple_item(tuple, index)) : NULL;
 }
 
-static RtObject *from_list(RtThread *t, RtObject *list)
-{
-    size_t size = rt_list_size(t, list);
-    RtObject *tuple = rt_tuple_new(t, size);
-    for (size_t i = 0; tuple != NULL && i < size; i++)
-        rt_tuple_set_steal(tuple, i, rt_list_get(t, list, i));
-    return tuple;
-}
-
-RtObject *rt__tuple_of(RtThread *t, RtObject *iterable)
-{
-    if (iterable->type == &rt__tuple_type) return rt_new_ref(t, iterable);
-    RtObject *list = rt__list_of(t, iterable); // a list of our own, which nobody changes
-    if (list == NULL) return NULL;
-    RtObject *tuple = from_list(t, list);
-    rt_decref(t, list);
-    return tuple;
-}
-
 static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *args, size_t count,
                            RtObject *kwnames)
 {

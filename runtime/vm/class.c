@@ -1,6 +1,7 @@
 // class.c: making and changing classes, and what is looked up on them.
 #include "object/tuple.h"
 #include "vm/descriptor.h"
+#include "vm/exception.h"
 #include "vm/operations.h"
 
 #include <string.h>
@@ -43,10 +44,12 @@ uint32_t rt__class_reserve_slot(RtThread *t, RtClass *class_, RtObject *name)
     return offset;
 }
 
-// While a class is made, its capacity grows with its names.
-static void add_slot(RtClass *class_, RtObject *name)
+// While a class is made, its capacity grows with its names. What an exception has by itself
+// needs no slot, and must have none: a cache would read and write that.
+static void add_slot(RtThread *t, RtClass *class_, RtObject *name)
 {
     if (class_->capacity == RT_CLASS_MAX_SLOTS) return;
+    if (class_->is_exception && rt__exception_owns(t, name)) return;
     if (rt__class_slot_offset(class_, name) != 0) return;
     class_->capacity++;
     reserve_locked(class_, name);
@@ -54,23 +57,23 @@ static void add_slot(RtClass *class_, RtObject *name)
 
 // The names that a method assigns to attributes of its first parameter, while that is in its
 // register still: a slot for each. A guess, and no harm if it is wrong.
-static void add_assigned(RtClass *class_, const RtCode *code)
+static void add_assigned(RtThread *t, RtClass *class_, const RtCode *code)
 {
     if (code->arg_count == 0) return;
     for (uint32_t i = 0; i < code->word_count; i += rt__op_words(code->words[i])) {
         uint32_t word = code->words[i];
         if ((word & 0xff) != RT_OP_STOREATTR || (word >> 8 & 0x7f) != 0) continue;
-        add_slot(class_, code->constants[code->words[i + 1] & 0xffff]);
+        add_slot(t, class_, code->constants[code->words[i + 1] & 0xffff]);
     }
 }
 
-static void add_all_assigned(RtClass *class_)
+static void add_all_assigned(RtThread *t, RtClass *class_)
 {
     RtKeys *keys = rt__table_keys(&class_->attributes);
     for (uint32_t i = 0; i < rt__table_filled(keys); i++) {
         RtObject *value = rt__slot_get(&rt__table_entries(keys)[i].value);
         if (value != NULL && rt__is_type(value, &rt__function_type))
-            add_assigned(class_, rt__function_of(value)->code);
+            add_assigned(t, class_, rt__function_of(value)->code);
     }
 }
 
@@ -78,7 +81,7 @@ static void add_all_assigned(RtClass *class_)
 static bool add_declared(RtThread *t, RtClass *class_, RtObject *declared)
 {
     if (rt_str_check(declared)) {
-        add_slot(class_, rt__intern_str(t, declared));
+        add_slot(t, class_, rt__intern_str(t, declared));
         return true;
     }
     RtObject *list = rt__list_of(t, declared);
@@ -88,7 +91,7 @@ static bool add_declared(RtThread *t, RtClass *class_, RtObject *declared)
         RtObject *name = rt_list_get(t, list, i);
         good = rt_str_check(name);
         if (good)
-            add_slot(class_, rt__intern_str(t, name));
+            add_slot(t, class_, rt__intern_str(t, name));
         else
             rt__error_format(t, RT_ERROR_TYPE, "__slots__ items must be strings, not '%s'",
                              name->type->name);
@@ -104,7 +107,7 @@ static bool lay_out(RtThread *t, RtClass *class_, const RtClass *parent)
     class_->has_dict = true;
     for (uint32_t i = 0; parent != NULL && i < parent->capacity; i++) {
         RtObject *name = rt_atomic_load_relaxed(&parent->parts->layout[i]);
-        if (name != NULL) add_slot(class_, name);
+        if (name != NULL) add_slot(t, class_, name);
     }
     uint32_t index;
     RtObject *declared = rt__table_named(t, &class_->type.base, &class_->attributes,
@@ -115,7 +118,7 @@ static bool lay_out(RtThread *t, RtClass *class_, const RtClass *parent)
         rt_decref(t, declared);
         if (!good) return false;
     } else {
-        add_all_assigned(class_);
+        add_all_assigned(t, class_);
     }
     if (class_->has_dict) class_->capacity += RT_CLASS_SPARE;
     if (class_->capacity > RT_CLASS_MAX_SLOTS) class_->capacity = RT_CLASS_MAX_SLOTS;

@@ -1,4 +1,4 @@
-// exception.c: exceptions as objects: making, raising, matching, printing them.
+// exception.c: exceptions as objects: making, raising, matching them.
 #include "vm/exception.h"
 
 #include <string.h>
@@ -83,40 +83,19 @@ static void clear(RtThread *t, RtObject *object)
     rt__record_clear(t, object);
 }
 
-static RtObject *none_for_null(RtObject *object)
+// Of several arguments.
+static RtObject *text_of_all(RtThread *t, RtObject *object, RtObject *args)
 {
-    return object != NULL ? object : rt_none();
-}
-
-static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
-{
-    RtException *exception = exception_of(object);
-    if (name == rt__name(t, RT_NAME_args)) return read_slot(t, object, &exception->args);
-    if (name == rt__name(t, RT_NAME_cause))
-        return none_for_null(read_slot(t, object, &exception->cause));
-    if (name == rt__name(t, RT_NAME_context))
-        return none_for_null(read_slot(t, object, &exception->context));
-    if (name == rt__name(t, RT_NAME_suppress)) return rt_bool(exception->hides_context);
-    if (name == rt__name(t, RT_NAME_traceback)) return rt_none();
-    RtObject *value = rt__record_get(t, object, name);
-    if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;
-    return rt__exception_extra(t, object, name);
-}
-
-static int set_attr(RtThread *t, RtObject *object, RtObject *name, RtObject *value)
-{
-    RtException *exception = exception_of(object);
-    RtSlot *slot = NULL;
-    if (name == rt__name(t, RT_NAME_args)) slot = &exception->args;
-    if (name == rt__name(t, RT_NAME_cause)) slot = &exception->cause;
-    if (name == rt__name(t, RT_NAME_context)) slot = &exception->context;
-    if (slot == NULL) return rt__record_set(t, object, name, value);
-    if (slot == &exception->args && (value == NULL || !rt__is_type(value, &rt__tuple_type))) {
-        rt_error_set(t, RT_ERROR_TYPE, "an exception's args are a tuple");
-        return -1;
-    }
-    write_slot(t, object, slot, value != NULL ? rt_new_ref(t, value) : NULL);
-    return 1;
+    const RtType *os_error = rt__type_of_class(rt__error_class(t, RT_ERROR_OS));
+    if (rt_tuple_size(args) != 2 || !rt__is_instance(object, os_error))
+        return rt_object_repr(t, args);
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    rt__buffer_add_text(&buffer, "[Errno ");
+    rt__buffer_add_repr(&buffer, rt__tuple_item(args, 0));
+    rt__buffer_add_text(&buffer, "] ");
+    rt__buffer_add_str(&buffer, rt__tuple_item(args, 1));
+    return rt__buffer_finish(&buffer);
 }
 
 // KeyError shows its key as a program would write it.
@@ -128,7 +107,7 @@ static RtObject *text_of(RtThread *t, RtObject *object)
     if (rt_tuple_size(args) == 0)
         text = rt_str_new(t, "", 0);
     else if (rt_tuple_size(args) > 1)
-        text = rt__exception_text(t, object, args);
+        text = text_of_all(t, object, args);
     else if (rt__is_instance(object, key_error))
         text = rt_object_repr(t, rt__tuple_item(args, 0));
     else
@@ -223,8 +202,8 @@ static bool become_base(RtThread *t, RtObject *class_)
     RtVm *vm = rt__vm(t);
     RtClass *base = rt__class_of_type(rt__type_of_class(class_));
     vm->exception_slots = *base->type.slots;
-    vm->exception_slots.get_attr = get_attr;
-    vm->exception_slots.set_attr = set_attr;
+    vm->exception_slots.get_attr = rt__exception_get;
+    vm->exception_slots.set_attr = rt__exception_set;
     vm->exception_slots.str = str;
     base->type.slots = &vm->exception_slots;
     base->type.finish = finish;
@@ -420,7 +399,7 @@ static bool set_cause(RtThread *t, RtObject *exception, RtObject *cause)
         if (instance == NULL) return false;
     }
     write_slot(t, exception, &exception_of(exception)->cause, instance);
-    exception_of(exception)->hides_context = true;
+    rt__exception_hide_context(exception_of(exception), true);
     return true;
 }
 
@@ -481,45 +460,4 @@ void rt__exception_add_line(RtThread *t, RtObject *object, const RtCode *code, u
     if (exception->line_count < exception->line_capacity || grow_locked(exception))
         exception->lines[exception->line_count++] = (RtTraceLine){code, line};
     rt_let_go(t, hold);
-}
-
-// The class whose instances have the attribute, and which of their arguments it is, if there are
-// at least so many.
-static RtObject *owner_of(RtThread *t, const char *name, size_t *index, size_t *least)
-{
-    *index = strcmp(name, "strerror") == 0;
-    *least = 1;
-    if (strcmp(name, "value") == 0) return rt__error_class(t, RT_ERROR_STOP_ITERATION);
-    if (strcmp(name, "code") == 0) return rt__vm(t)->system_exit;
-    *least = 2;
-    bool known = *index == 1 || strcmp(name, "errno") == 0;
-    return known ? rt__error_class(t, RT_ERROR_OS) : NULL;
-}
-
-// What an exception says of itself besides its arguments.
-RtObject *rt__exception_extra(RtThread *t, RtObject *object, RtObject *name)
-{
-    size_t index, least;
-    RtObject *owner = owner_of(t, rt_str_bytes_borrowed(name, NULL), &index, &least);
-    if (owner == NULL || !rt__is_instance(object, rt__type_of_class(owner))) return NULL;
-    RtObject *args = read_slot(t, object, &exception_of(object)->args);
-    RtObject *value =
-        rt_tuple_size(args) >= least ? rt_tuple_get(t, args, index) : rt_none();
-    rt_decref(t, args);
-    return value;
-}
-
-// Of several arguments.
-RtObject *rt__exception_text(RtThread *t, RtObject *object, RtObject *args)
-{
-    const RtType *os_error = rt__type_of_class(rt__error_class(t, RT_ERROR_OS));
-    if (rt_tuple_size(args) != 2 || !rt__is_instance(object, os_error))
-        return rt_object_repr(t, args);
-    RtBuffer buffer;
-    rt__buffer_begin(&buffer, t);
-    rt__buffer_add_text(&buffer, "[Errno ");
-    rt__buffer_add_repr(&buffer, rt__tuple_item(args, 0));
-    rt__buffer_add_text(&buffer, "] ");
-    rt__buffer_add_str(&buffer, rt__tuple_item(args, 1));
-    return rt__buffer_finish(&buffer);
 }

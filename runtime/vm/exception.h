@@ -19,8 +19,17 @@ typedef struct RtException {
     RtTraceLine *lines; // innermost first
     uint32_t line_count;
     uint32_t line_capacity;
-    bool hides_context; // raised `from`
+    _Atomic bool hides_context; // a cause was given; relaxed
 } RtException;
+
+static inline bool rt__exception_hides_context(RtException *exception)
+{
+    return rt_atomic_load_relaxed(&exception->hides_context);
+}
+static inline void rt__exception_hide_context(RtException *exception, bool hide)
+{
+    rt_atomic_store_relaxed(&exception->hides_context, hide);
+}
 
 bool rt__exceptions_create(RtThread *t);
 
@@ -53,10 +62,11 @@ int rt__exception_matches(RtThread *t, RtObject *exception, RtObject *match);
 // A frame is left by the exception; a line that cannot be remembered is left out.
 void rt__exception_add_line(RtThread *t, RtObject *exception, const RtCode *code, uint32_t line);
 
-// Attributes besides `args`, or NULL without an error: value, code, errno, strerror.
-RtObject *rt__exception_extra(RtThread *t, RtObject *exception, RtObject *name);
-// What str() says of an exception with several arguments.
-RtObject *rt__exception_text(RtThread *t, RtObject *exception, RtObject *args);
+// The type's get_attr and set_attr (vm/operations.h), and whether every exception has the
+// attribute by itself, so that it is no instance's.
+RtObject *rt__exception_get(RtThread *t, RtObject *exception, RtObject *name);
+int rt__exception_set(RtThread *t, RtObject *exception, RtObject *name, RtObject *value);
+bool rt__exception_owns(RtThread *t, RtObject *name);
 
 // The text that CPython prints for an uncaught one.
 RtObject *rt__exception_report(RtThread *t, RtObject *exception);

@@ -139,6 +139,18 @@ RtObject *rt__list_of(RtThread *t, RtObject *iterable)
     return NULL;
 }
 
+RtObject *rt__tuple_of(RtThread *t, RtObject *iterable)
+{
+    if (iterable->type == &rt__tuple_type) return rt_new_ref(t, iterable);
+    RtObject *list = rt__list_of(t, iterable); // a list of our own, which nobody changes
+    if (list == NULL) return NULL;
+    RtObject *tuple = rt_tuple_new(t, rt_list_size(t, list));
+    for (size_t i = 0; tuple != NULL && i < rt_tuple_size(tuple); i++)
+        rt_tuple_set_steal(tuple, i, rt_list_get(t, list, i));
+    rt_decref(t, list);
+    return tuple;
+}
+
 // ------------------------------------------------------------------ unpacking
 
 static bool wrong_count(RtThread *t, size_t expected, size_t got, bool more)

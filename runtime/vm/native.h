@@ -66,8 +66,9 @@ RtObject *rt__format_object(RtThread *t, RtObject *object, RtObject *spec); // s
 bool rt__is_instance(const RtObject *object, const RtType *type);
 bool rt__is_subtype(const RtType *type, const RtType *of);
 
-// A list of what iterating gives.
+// A new list, or a tuple, of what iterating gives; a tuple itself.
 RtObject *rt__list_of(RtThread *t, RtObject *iterable);
+RtObject *rt__tuple_of(RtThread *t, RtObject *iterable);
 
 // ------------------------------------------------------------------ errors
 

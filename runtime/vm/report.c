@@ -110,7 +110,8 @@ static void add_chain(RtBuffer *buffer, RtObject *object, unsigned depth)
 {
     RtException *exception = (RtException *)object;
     RtObject *cause = rt__slot_get(&exception->cause);
-    RtObject *context = exception->hides_context ? NULL : rt__slot_get(&exception->context);
+    RtObject *context =
+        rt__exception_hides_context(exception) ? NULL : rt__slot_get(&exception->context);
     RtObject *before = cause != NULL ? cause : context;
     if (before != NULL && rt__is_exception(before) && depth < 100) {
         add_chain(buffer, before, depth + 1);
