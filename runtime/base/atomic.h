@@ -38,7 +38,8 @@
 #define rt_atomic_and_seqcst(p, v)  atomic_fetch_and_explicit((p), (v), memory_order_seq_cst)
 
 // Compare and swap: true when *p was *expected and is now `desired`; else *expected is what
-// was found (read relaxed). The order is that of success.
+// was found. The order is that of success; a failure reads relaxed, but seqcst as the name
+// says: who tries again with what was found, or concludes from it, needs the order.
 #define rt_atomic_cas_relaxed(p, expected, desired)                                              \
     atomic_compare_exchange_strong_explicit((p), (expected), (desired), memory_order_relaxed,    \
                                             memory_order_relaxed)
@@ -53,6 +54,6 @@
                                             memory_order_relaxed)
 #define rt_atomic_cas_seqcst(p, expected, desired)                                               \
     atomic_compare_exchange_strong_explicit((p), (expected), (desired), memory_order_seq_cst,    \
-                                            memory_order_relaxed)
+                                            memory_order_seq_cst)
 
 #endif
