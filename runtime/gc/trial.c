@@ -16,12 +16,12 @@
 #define MEMBER    16u
 #define MARKS     (MANY - 1)
 
-// The sum is one modulo 2^26, which does not tell that many from none. So an object with more
+// The sum is one modulo 2^26 and is compared with 0 as a signed one. So an object with more
 // than MOST references is marked MANY, which is none of MARKS: it is taken for referenced from
 // outside, and lives on with what it leads to.
 #define MANY 32u
 #define ONE  64u
-#define MOST (1 << 25)
+#define MOST ((1 << 25) - 1)
 
 // ------------------------------------------------------------------ a member's references
 
