@@ -87,10 +87,14 @@ static void give_chains(RtHeap *heap, bool mostly_free)
 }
 
 // An acquire of `collecting`: whoever collected last is done with its map of the spans. Nobody
-// can begin before this thread comes to a safepoint.
+// can begin before this thread comes to a safepoint. While somebody collects, it is put off to
+// the heap's next need of a pool: what was freed for it is in no list, and would be missed.
 void rt__heap_sweep(RtThread *t, RtHeap *heap)
 {
-    if (rt_atomic_load_acquire(&t->runtime->gc.collecting)) return;
+    if (rt_atomic_load_acquire(&t->runtime->gc.collecting)) {
+        heap->sweep_at = 0;
+        return;
+    }
     rt__heap_receive(t, heap);
     sort_all(heap);
     RtSpan *empty = take_empty(heap);
