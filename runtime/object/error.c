@@ -23,7 +23,9 @@ static void set(RtThread *t, RtErrorKind kind, const char *message, RtObject *va
     t->error_kind = kind;
     t->error_message = message;
     t->error_value = value_steal;
-    if (rt_unlikely(old != NULL)) rt_decref(t, old); // last: it may run anything
+    // Last: it may run anything. So no error with a value is pending where a hold may fail.
+    RT_ASSERT(old == NULL || !t->holds);
+    if (rt_unlikely(old != NULL)) rt_decref(t, old);
 }
 
 void rt_error_clear(RtThread *t)

@@ -22,7 +22,8 @@
 //                            holds, stays meanwhile
 //   rt_ref_is_unique         exactly one reference exists and it is the caller's thread's
 //   rt_ref_count             references that a live, not immortal object has; those of deferring
-//                            and of a merge queue are none. Nobody else runs
+//                            and of a merge queue are none (but one that waits for its thread
+//                            counts until rt_ref_settle). Nobody else runs
 //   rt_ref_revive            the dead object, whose finalizer is about to run, has one reference
 //                            again, the caller's, who found it dead
 //   rt_ref_is_immortal, rt_ref_make_immortal (the caller's is the only reference)
