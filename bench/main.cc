@@ -1,11 +1,10 @@
-// main.cc: the runner program: our flags first, Google Benchmark's after.
+// main.cc: the runner program: our flags (flags.cc) first, Google Benchmark's after.
 //
 // Google Benchmark is the front end: each case is registered with it, each block is one
 // manual-time iteration, and its flags (--benchmark_filter, --benchmark_list_tests,
 // --benchmark_out, ...), counters and JSON are its own. Samples, one per window, go to a
 // file of ours, because what matters is the pairing within a block.
 #include <benchmark/benchmark.h>
-#include <getopt.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -14,12 +13,12 @@
 #include <cstring>
 #include <memory>
 #include <regex>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "bench_cases.h"
+#include "flags.h"
 
 extern "C" {
 #include "blocks/heaps.h"
@@ -34,211 +33,6 @@ volatile std::sig_atomic_t interrupted = 0;
 void on_interrupt(int)
 {
     interrupted = 1;
-}
-
-[[noreturn]] void refuse(const std::string &sentence)
-{
-    std::fprintf(stderr, "gilbench-bench: %s\n", sentence.c_str());
-    std::exit(2);
-}
-
-const char *const usage =
-    "gilbench-bench: measures every cell on every variant, in blocks of mirrored windows\n"
-    "  --samples=FILE            append one JSON line per window\n"
-    "  --modules=DIR             where the kernel modules are (default: beside the program)\n"
-    "  --variants=a,b,..         the sides of a block (default: all five)\n"
-    "  --aa=NAME                 the variant that runs twice (default: gil, or the first); "
-    "empty: none\n"
-    "  --cells=REGEX             cases by name, e.g. '^count_int/threads:2$'\n"
-    "  --threads=1,2,..          thread counts (default: 1 and the number of cores)\n"
-    "  --window-ms=N             the least window (default 20)\n"
-    "  --seconds=S               measuring time per case (default 1.5); blocks that fit, at "
-    "least one\n"
-    "  --blocks=N                so many blocks instead\n"
-    "  --switch-interval-us=N    the GIL's (default 5000)\n"
-    "  --process=K --seed=N      recorded, and what the schedules are drawn from\n"
-    "  --account                 count operations in the account builds instead of timing\n"
-    "  --memory                  measure each side's memory, in a process of its own, instead\n"
-    "  --scale=N                 with --memory: N times the work, in cells that run long\n"
-    "  --trace=FILE              with --account, one case and one variant: who held what when, "
-    "as\n"
-    "                            Chrome trace JSON\n"
-    "  --list-json, --machine-json\n"
-    "and Google Benchmark's own: --benchmark_filter, --benchmark_list_tests, --benchmark_out, "
-    "...\n";
-
-struct Flags {
-    std::string samples, trace, modules, cells = ".*", aa = "gil";
-    bool aa_given = false;
-    std::vector<std::string> variants = {"unlocked", "gil", "gil-biased", "object",
-                                         "object-atomic"};
-    std::vector<unsigned> threads;
-    double window_ms = 20, seconds = 1.5;
-    unsigned long blocks = 0, interval_us = 5000, process = 0, seed = 1, scale = 1;
-    bool account = false, memory = false, list = false, machine = false;
-};
-
-std::vector<std::string> split(const std::string &text)
-{
-    std::vector<std::string> parts;
-    std::stringstream stream(text);
-    for (std::string part; std::getline(stream, part, ',');)
-        if (!part.empty()) parts.push_back(part);
-    return parts;
-}
-
-unsigned long number(const char *flag, const std::string &text, unsigned long least)
-{
-    char *end = nullptr;
-    unsigned long value = std::strtoul(text.c_str(), &end, 10);
-    if (text.empty() || *end != '\0' || text[0] == '-' || value < least)
-        refuse(std::string("--") + flag + ": '" + text + "' is not a whole number from " +
-               std::to_string(least));
-    return value;
-}
-
-double amount(const char *flag, const std::string &text)
-{
-    char *end = nullptr;
-    double value = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0' || !(value > 0 && value < 1e6))
-        refuse(std::string("--") + flag + ": '" + text + "' is not a positive number");
-    return value;
-}
-
-enum Option {
-    Samples = 1,
-    Trace,
-    Modules,
-    Variants,
-    Aa,
-    Cells,
-    Threads,
-    WindowMs,
-    Seconds,
-    Blocks,
-    Interval,
-    Process,
-    Seed,
-    Account,
-    Memory,
-    Scale,
-    ListJson,
-    MachineJson,
-    Help
-};
-
-const option long_options[] = {
-    {"samples", required_argument, nullptr, Samples},
-    {"trace", required_argument, nullptr, Trace},
-    {"modules", required_argument, nullptr, Modules},
-    {"variants", required_argument, nullptr, Variants},
-    {"aa", required_argument, nullptr, Aa},
-    {"cells", required_argument, nullptr, Cells},
-    {"threads", required_argument, nullptr, Threads},
-    {"window-ms", required_argument, nullptr, WindowMs},
-    {"seconds", required_argument, nullptr, Seconds},
-    {"blocks", required_argument, nullptr, Blocks},
-    {"switch-interval-us", required_argument, nullptr, Interval},
-    {"process", required_argument, nullptr, Process},
-    {"seed", required_argument, nullptr, Seed},
-    {"account", no_argument, nullptr, Account},
-    {"memory", no_argument, nullptr, Memory},
-    {"scale", required_argument, nullptr, Scale},
-    {"list-json", no_argument, nullptr, ListJson},
-    {"machine-json", no_argument, nullptr, MachineJson},
-    {"help", no_argument, nullptr, Help},
-    {nullptr, 0, nullptr, 0},
-};
-
-void take(Flags &flags, int which, const std::string &value)
-{
-    switch (which) {
-    case Samples:
-        flags.samples = value;
-        break;
-    case Trace:
-        flags.trace = value;
-        break;
-    case Modules:
-        flags.modules = value;
-        break;
-    case Variants:
-        flags.variants = split(value);
-        break;
-    case Aa:
-        flags.aa = value;
-        flags.aa_given = true;
-        break;
-    case Cells:
-        flags.cells = value;
-        break;
-    case Threads:
-        flags.threads.clear();
-        for (const auto &part : split(value))
-            flags.threads.push_back(static_cast<unsigned>(number("threads", part, 1)));
-        if (flags.threads.empty()) refuse("--threads: no number given");
-        break;
-    case WindowMs:
-        flags.window_ms = amount("window-ms", value);
-        break;
-    case Seconds:
-        flags.seconds = amount("seconds", value);
-        break;
-    case Blocks:
-        flags.blocks = number("blocks", value, 1);
-        break;
-    case Interval:
-        flags.interval_us = number("switch-interval-us", value, 1);
-        break;
-    case Process:
-        flags.process = number("process", value, 0);
-        break;
-    case Seed:
-        flags.seed = number("seed", value, 0);
-        break;
-    case Account:
-        flags.account = true;
-        break;
-    case Memory:
-        flags.memory = true;
-        break;
-    case Scale:
-        flags.scale = number("scale", value, 1);
-        break;
-    case ListJson:
-        flags.list = true;
-        break;
-    case MachineJson:
-        flags.machine = true;
-        break;
-    default:
-        std::fputs(usage, stdout);
-        std::exit(0);
-    }
-}
-
-// Takes our flags out of argv; what begins with --benchmark_ stays for Google Benchmark.
-Flags read_flags(int &argc, char **argv)
-{
-    std::vector<char *> ours = {argv[0]}, theirs = {argv[0]};
-    for (int i = 1; i < argc; i++)
-        (std::strncmp(argv[i], "--benchmark_", 12) == 0 ? theirs : ours).push_back(argv[i]);
-    Flags flags;
-    opterr = 0;
-    ours.push_back(nullptr);
-    int count = static_cast<int>(ours.size()) - 1;
-    for (int which;
-         (which = getopt_long(count, ours.data(), "", long_options, nullptr)) != -1;) {
-        if (which == '?') refuse(std::string("unknown or incomplete flag ") + ours[optind - 1]);
-        take(flags, which, optarg ? optarg : "");
-    }
-    if (optind < count) refuse(std::string("what is '") + ours[optind] + "'?");
-    for (size_t i = 0; i < theirs.size(); i++)
-        argv[i] = theirs[i];
-    argc = static_cast<int>(theirs.size());
-    argv[argc] = nullptr;
-    return flags;
 }
 
 void print_and_delete(cJSON *json)
@@ -380,11 +174,43 @@ void let_a_second_thread_exist()
     std::thread([] {}).join();
 }
 
-void check_threads(const Flags &flags)
+void settle_threads(Flags &flags, unsigned units)
 {
+    if (flags.threads.empty())
+        flags.threads = units > 1 ? std::vector<unsigned>{1, units} : std::vector<unsigned>{1};
     for (unsigned threads : flags.threads)
         if (threads > GB_WINDOW_WORKERS)
             refuse("--threads: at most " + std::to_string(GB_WINDOW_WORKERS));
+}
+
+void set_up(GbRun &run, const Flags &flags)
+{
+    if (flags.account && flags.memory) refuse("--memory: does not go with --account");
+    run.window_ns = static_cast<uint64_t>(flags.window_ms * 1e6);
+    run.interval_ns = flags.interval_us * 1000;
+    run.seconds = flags.seconds;
+    run.blocks = static_cast<unsigned>(flags.blocks);
+    run.process = static_cast<unsigned>(flags.process);
+    run.seed = flags.seed;
+    run.account = flags.account;
+    run.weigh = flags.memory;
+    run.scale = flags.scale;
+    run.interrupted = &interrupted;
+}
+
+void catch_signals()
+{
+    std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket is an error, as in CPython
+    std::signal(SIGINT, on_interrupt);
+    std::signal(SIGTERM, on_interrupt);
+}
+
+void describe_machine(GbPlacement *placement, char **argv)
+{
+    restart_with_room(argv);
+    cJSON *machine = gb_placement_describe(placement);
+    cJSON_AddItemToObject(machine, "heaps", gb_heaps_describe());
+    print_and_delete(machine);
 }
 
 void add_context(GbPlacement *placement)
@@ -450,37 +276,19 @@ int main(int argc, char **argv)
     run.placement = gb_placement_open();
     if (run.placement == nullptr) refuse("hwloc cannot read the machine's topology");
     if (flags.machine) {
-        restart_with_room(whole.data());
-        cJSON *machine = gb_placement_describe(run.placement);
-        cJSON_AddItemToObject(machine, "heaps", gb_heaps_describe());
-        print_and_delete(machine);
+        describe_machine(run.placement, whole.data());
         return 0;
     }
     if (flags.modules.empty()) flags.modules = beside(argv[0]);
-    unsigned units = gb_placement_units(run.placement);
-    if (flags.threads.empty())
-        flags.threads = units > 1 ? std::vector<unsigned>{1, units} : std::vector<unsigned>{1};
-    check_threads(flags);
-    run.window_ns = static_cast<uint64_t>(flags.window_ms * 1e6);
-    run.interval_ns = flags.interval_us * 1000;
-    run.seconds = flags.seconds;
-    run.blocks = static_cast<unsigned>(flags.blocks);
-    run.process = static_cast<unsigned>(flags.process);
-    run.seed = flags.seed;
-    run.account = flags.account;
-    run.weigh = flags.memory;
-    run.scale = flags.scale;
-    run.interrupted = &interrupted;
-    if (run.account && run.weigh) refuse("--memory: does not go with --account");
+    settle_threads(flags, gb_placement_units(run.placement));
+    set_up(run, flags);
     load_sides(run, flags);
     std::vector<GbCase> cases = select_all(run, flags);
     check_trace(flags, cases.size());
     load_heaps(run, cases, whole.data());
     run.samples = open_output("--samples", flags.samples, "ae");
     run.trace = open_output("--trace", flags.trace, "we");
-    std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket is an error, as in CPython
-    std::signal(SIGINT, on_interrupt);
-    std::signal(SIGTERM, on_interrupt);
+    catch_signals();
     let_a_second_thread_exist();
 
     benchmark::Initialize(&argc, argv);
