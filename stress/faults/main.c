@@ -5,6 +5,8 @@
 #define _GNU_SOURCE
 #include "faults.h"
 
+#include "options.h"
+
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -22,7 +24,7 @@
 typedef struct Options {
     uint64_t seed;
     uint64_t stride;  // every so many calls, from one that the seed decides
-    unsigned seconds; // of random plans
+    uint64_t seconds; // of random plans
     unsigned modes;   // bits: which plans to make; 0: all
     uint64_t nth;     // only this plan, if not 0
     const Step *last; // a hidden step, taken after all others; or NULL
@@ -94,7 +96,7 @@ static void try_in_turn(const Options *options, FaultMode mode)
 // Chances from one call in 2 to one in 256.
 static void try_at_random(const Options *options)
 {
-    double end = now() + options->seconds;
+    double end = now() + (double)options->seconds;
     for (uint64_t seed = options->seed; now() < end; seed++)
         try_plan(options, (FaultPlan){FAULT_RANDOM, 2ull << seed % 8, seed});
 }
@@ -145,61 +147,45 @@ static int judge(int status)
     return 1;
 }
 
-static _Noreturn void usage(const char *option, const char *value)
+// ------------------------------------------------------------------ the command line
+
+static void take_mode(void *bits, const char *name, const char *text)
 {
-    fprintf(stderr, "faults: %s %s: wrong or unknown\n", option, value ? value : "(no value)");
-    fprintf(stderr, "usage: faults-<variant> [--seed N] [--stride N] [--seconds S] "
-                    "[--mode once|from|system|random] [--nth N] [--hidden STEP]\n");
-    exit(2);
+    for (FaultMode mode = FAULT_ONCE; mode <= FAULT_RANDOM; mode++) {
+        if (strcmp(modes[mode], text) != 0) continue;
+        *(unsigned *)bits |= 1u << mode;
+        return;
+    }
+    options_refuse(name, text);
 }
 
-static uint64_t number(const char *option, const char *text, uint64_t low, uint64_t high)
+static void take_hidden(void *last, const char *name, const char *text)
 {
-    char *end;
-    uint64_t value = strtoull(text, &end, 0);
-    if (*text < '0' || *text > '9' || *end != '\0' || value < low || value > high)
-        usage(option, text);
-    return value;
-}
-
-static FaultMode mode_named(const char *text)
-{
-    for (FaultMode mode = FAULT_ONCE; mode <= FAULT_RANDOM; mode++)
-        if (strcmp(modes[mode], text) == 0) return mode;
-    usage("--mode", text);
-}
-
-static const Step *hidden_step(const char *text)
-{
-    for (const Step *step = faults_hidden_steps; step->name != NULL; step++)
-        if (strcmp(step->name, text) == 0) return step;
-    usage("--hidden", text);
-}
-
-static void option(Options *options, const char *name, const char *value)
-{
-    if (value == NULL) usage(name, value);
-    if (strcmp(name, "--seed") == 0)
-        options->seed = number(name, value, 0, UINT64_MAX);
-    else if (strcmp(name, "--stride") == 0)
-        options->stride = number(name, value, 1, 1000000);
-    else if (strcmp(name, "--seconds") == 0)
-        options->seconds = (unsigned)number(name, value, 0, 1000000);
-    else if (strcmp(name, "--nth") == 0)
-        options->nth = number(name, value, 1, UINT64_MAX);
-    else if (strcmp(name, "--mode") == 0)
-        options->modes |= 1u << mode_named(value);
-    else if (strcmp(name, "--hidden") == 0)
-        options->last = hidden_step(value);
-    else
-        usage(name, value);
+    const Step *step = faults_hidden_steps;
+    while (step->name != NULL && strcmp(step->name, text) != 0)
+        step++;
+    if (step->name == NULL) options_refuse(name, text);
+    *(const Step **)last = step;
 }
 
 int main(int count, char **arguments)
 {
     Options options = {.stride = 1};
-    for (int i = 1; i < count; i += 2)
-        option(&options, arguments[i], i + 1 < count ? arguments[i + 1] : NULL);
+    const OptionRow rows[] = {
+        {"seed", "N", "where strides begin, and what chances are drawn from",
+         .number = &options.seed, .most = UINT64_MAX},
+        {"stride", "N", "one call in so many", .number = &options.stride, .least = 1,
+         .most = 1000000},
+        {"seconds", "S", "of random plans", .number = &options.seconds, .least = 0,
+         .most = 1000000},
+        {"mode", "MODE", "once, from, system or random, and others that are named so",
+         .take = take_mode, .argument = &options.modes},
+        {"nth", "N", "this call only", .number = &options.nth, .least = 1, .most = UINT64_MAX},
+        {"hidden", "STEP", "with a step that does it wrong (faults/steps_hidden.c)",
+         .take = take_hidden, .argument = &options.last},
+        {0},
+    };
+    options_read(rows, count, arguments);
     progress =
         mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (progress == MAP_FAILED) return 1;

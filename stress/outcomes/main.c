@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "outcomes.h"
 
+#include "options.h"
+
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,38 +23,27 @@ typedef struct Options {
 
 // ---------------------------------------------------------------- the command line
 
-static _Noreturn void wrong(const char *option, const char *value)
-{
-    fprintf(stderr,
-            "outcomes: %s %s: wrong or unknown (outcomes-<variant> [--seconds S] [--seed N] "
-            "[--only TEST]... [--list] [--jsonl FILE] [--cpus A,B])\n",
-            option, value != NULL ? value : "(no value)");
-    exit(2);
-}
-
-static uint64_t number(const char *option, const char *value)
+static void take_seconds(void *seconds, const char *name, const char *text)
 {
     char *end;
-    uint64_t result = strtoull(value, &end, 10);
-    if (*value < '0' || *value > '9' || *end != '\0') wrong(option, value);
-    return result;
+    double value = strtod(text, &end);
+    if (*text < '0' || *text > '9' || *end != '\0' || value <= 0 || value > 1e6)
+        options_refuse(name, text);
+    *(double *)seconds = value;
 }
 
-static double seconds(const char *option, const char *value)
+static void take_cpus(void *two, const char *name, const char *text)
 {
-    char *end;
-    double result = strtod(value, &end);
-    if (*value < '0' || *value > '9' || *end != '\0' || result <= 0 || result > 1e6)
-        wrong(option, value);
-    return result;
-}
-
-static void two_cpus(int *cpus, const char *option, const char *value)
-{
-    int length = 0;
-    if (sscanf(value, "%d,%d%n", &cpus[0], &cpus[1], &length) != 2 || value[length] != '\0' ||
+    int length = 0, *cpus = two;
+    if (sscanf(text, "%d,%d%n", &cpus[0], &cpus[1], &length) != 2 || text[length] != '\0' ||
         cpus[0] < 0 || cpus[1] < 0 || cpus[0] >= CPU_SETSIZE || cpus[1] >= CPU_SETSIZE)
-        wrong(option, value);
+        options_refuse(name, text);
+}
+
+static void take_path(void *path, const char *name, const char *text)
+{
+    (void)name;
+    *(const char **)path = text;
 }
 
 static void add_test(Options *options, const Test *test)
@@ -60,23 +51,18 @@ static void add_test(Options *options, const Test *test)
     if (options->test_count < TESTS_MAX) options->tests[options->test_count++] = test;
 }
 
-static void option(Options *options, const char *name, const char *value)
+static void take_test(void *options, const char *name, const char *text)
 {
-    if (value == NULL) wrong(name, value);
-    if (strcmp(name, "--seconds") == 0) {
-        options->seconds = seconds(name, value);
-    } else if (strcmp(name, "--seed") == 0) {
-        options->seed = number(name, value);
-    } else if (strcmp(name, "--only") == 0) {
-        if (test_named(value) == NULL) wrong(name, value);
-        add_test(options, test_named(value));
-    } else if (strcmp(name, "--jsonl") == 0) {
-        options->jsonl = value;
-    } else if (strcmp(name, "--cpus") == 0) {
-        two_cpus(options->cpus, name, value);
-    } else {
-        wrong(name, value);
-    }
+    if (test_named(text) == NULL) options_refuse(name, text);
+    add_test(options, test_named(text));
+}
+
+static _Noreturn void list_tests(void *unused, const char *name, const char *text)
+{
+    (void)unused, (void)name, (void)text;
+    for (const Test *const *test = all_tests; *test != NULL; test++)
+        printf("%-32s %s\n", (*test)->name, (*test)->operation);
+    exit(0);
 }
 
 // ---------------------------------------------------------------- processors
@@ -94,12 +80,6 @@ static void choose_cpus(int *cpus)
 }
 
 // ---------------------------------------------------------------- running
-
-static void list_tests(void)
-{
-    for (const Test *const *test = all_tests; *test != NULL; test++)
-        printf("%-32s %s\n", (*test)->name, (*test)->operation);
-}
 
 static bool run_test(const Options *options, unsigned index, unsigned *verdicts)
 {
@@ -137,13 +117,21 @@ int main(int count, char **arguments)
 {
     Options options = {.seconds = 30, .seed = (uint64_t)time(NULL)};
     choose_cpus(options.cpus);
-    for (int i = 1; i < count; i += 2) {
-        if (strcmp(arguments[i], "--list") == 0) {
-            list_tests();
-            return 0;
-        }
-        option(&options, arguments[i], i + 1 < count ? arguments[i + 1] : NULL);
-    }
+    const OptionRow rows[] = {
+        {"seconds", "S", "in all (default 30)", .take = take_seconds,
+         .argument = &options.seconds},
+        {"seed", "N", "what delays are drawn from", .number = &options.seed,
+         .most = UINT64_MAX},
+        {"only", "TEST", "and others that are named so", .take = take_test,
+         .argument = &options},
+        {"list", NULL, "the tests and what each races on", .take = list_tests},
+        {"jsonl", "FILE", "append a JSON line per test", .take = take_path,
+         .argument = &options.jsonl},
+        {"cpus", "A,B", "the two actors' (default: the first two)", .take = take_cpus,
+         .argument = options.cpus},
+        {0},
+    };
+    options_read(rows, count, arguments);
     if (options.test_count == 0)
         for (const Test *const *test = all_tests; *test != NULL; test++)
             add_test(&options, *test);

@@ -1,8 +1,9 @@
 // main.c: the command line, and rounds until the time or the count is over.
 #include "torture.h"
 
+#include "options.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -31,76 +32,70 @@ static double now(void)
 
 // ------------------------------------------------------------------ the command line
 
-static _Noreturn void usage(const char *option, const char *value)
-{
-    fprintf(stderr, "torture: %s %s: wrong or unknown\n", option, value ? value : "(no value)");
-    fprintf(stderr, "usage: torture-<variant> [--seed N | --round-seed N] [--threads N] "
-                    "[--seconds S] [--rounds N] [--steps N] [--only SUBJECT]...\n");
-    exit(2);
-}
-
-static uint64_t number(const char *option, const char *text, uint64_t low, uint64_t high)
-{
-    char *end;
-    uint64_t value = strtoull(text, &end, 0);
-    if (*text < '0' || *text > '9' || *end != '\0' || value < low || value > high)
-        usage(option, text);
-    return value;
-}
-
 // The visitors of `churn` work on the slots.
-static uint64_t subject(const char *option, const char *text)
+static uint64_t subject(const char *name, const char *text)
 {
     for (unsigned i = 0; i < SUBJECT_COUNT; i++) {
         uint64_t with = i == SUBJECT_CHURN ? 1ull << SUBJECT_SLOTS : 0;
         if (strcmp(torture_subjects[i]->name, text) == 0) return 1ull << i | with;
     }
     if (strcmp(text, "handover") == 0) return TORTURE_HANDOVER;
-    usage(option, text);
+    options_refuse(name, text);
 }
 
-static void option(TortureOptions *options, const char *name, const char *value,
-                   bool *one_round)
+static void add_subject(void *options, const char *name, const char *text)
 {
-    if (value == NULL) usage(name, value);
-    if (strcmp(name, "--seed") == 0 || strcmp(name, "--round-seed") == 0) {
-        options->seed = number(name, value, 0, UINT64_MAX);
-        *one_round = strcmp(name, "--round-seed") == 0;
-    } else if (strcmp(name, "--threads") == 0) {
-        options->threads = (unsigned)number(name, value, 1, TORTURE_WORKERS_MAX);
-    } else if (strcmp(name, "--rounds") == 0) {
-        options->rounds = (unsigned)number(name, value, 1, UINT32_MAX);
-    } else if (strcmp(name, "--seconds") == 0) {
-        options->seconds = (unsigned)number(name, value, 1, 1000000);
-    } else if (strcmp(name, "--steps") == 0) {
-        options->steps = (unsigned)number(name, value, 1, 100000000);
-    } else if (strcmp(name, "--only") == 0) {
-        options->only |= subject(name, value);
-    } else {
-        usage(name, value);
-    }
+    ((TortureOptions *)options)->only |= subject(name, text);
+}
+
+static void one_seed(void *options, const char *name, const char *text)
+{
+    ((TortureOptions *)options)->seed = options_number(name, text, 0, UINT64_MAX);
+    ((TortureOptions *)options)->one_round = true;
+}
+
+static TortureOptions read_options(int count, char **arguments)
+{
+    TortureOptions options = {.seed = (uint64_t)time(NULL), .threads = 4, .steps = 1000};
+    const OptionRow rows[] = {
+        {"seed", "N", "what rounds are drawn from", .number = &options.seed,
+         .most = UINT64_MAX},
+        {"round-seed", "N", "the round of this seed, again and again", .take = one_seed,
+         .argument = &options},
+        {"threads", "N", "at once", .number = &options.threads, .least = 1,
+         .most = TORTURE_WORKERS_MAX},
+        {"seconds", "S", "until no round begins", .number = &options.seconds, .least = 1,
+         .most = 1000000},
+        {"rounds", "N", "so many at most", .number = &options.rounds, .least = 1,
+         .most = UINT32_MAX},
+        {"steps", "N", "of each thread in a round", .number = &options.steps, .least = 1,
+         .most = 100000000},
+        {"only", "SUBJECT", "and others that are named so", .take = add_subject,
+         .argument = &options},
+        {0},
+    };
+    options_read(rows, count, arguments);
+    if (options.rounds == 0 && options.seconds == 0) options.seconds = 5;
+    if (options.only == 0) options.only = TORTURE_HANDOVER | (TORTURE_HANDOVER - 1);
+    return options;
 }
 
 int main(int count, char **arguments)
 {
-    TortureOptions options = {.seed = (uint64_t)time(NULL), .threads = 4, .steps = 1000};
-    bool one_round = false; // --round-seed: the same round again and again
-    for (int i = 1; i < count; i += 2)
-        option(&options, arguments[i], i + 1 < count ? arguments[i + 1] : NULL, &one_round);
-    if (options.rounds == 0 && options.seconds == 0) options.seconds = 5;
-    if (options.only == 0) options.only = TORTURE_HANDOVER | (TORTURE_HANDOVER - 1);
+    TortureOptions options = read_options(count, arguments);
+    unsigned threads = (unsigned)options.threads, steps = (unsigned)options.steps;
     printf("torture-%s: --%s %llu --threads %u --steps %u\n", rt_build_variant(),
-           one_round ? "round-seed" : "seed", (unsigned long long)options.seed, options.threads,
-           options.steps);
+           options.one_round ? "round-seed" : "seed", (unsigned long long)options.seed, threads,
+           steps);
     fflush(stdout);
 
-    double end = now() + options.seconds;
+    double end = now() + (double)options.seconds;
     uint64_t seeds = options.seed;
     unsigned rounds = 0;
     while ((options.rounds == 0 || rounds < options.rounds) &&
            (options.seconds == 0 || now() < end)) {
-        uint64_t seed = one_round ? options.seed : torture_random(&seeds);
-        torture_report_round(seed, options.threads, options.steps);
+        uint64_t seed = options.one_round ? options.seed : torture_random(&seeds);
+        torture_report_round(seed, threads, steps);
         torture_watchdog(WATCHDOG_SECONDS);
         torture_round(&options, seed);
         rounds++;

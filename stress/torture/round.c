@@ -144,9 +144,9 @@ void torture_round(const TortureOptions *options, uint64_t seed)
     Field fields[2] = {0};
     unsigned count = torture_random(&seed) % 4 == 0 ? 2 : 1;
     for (unsigned i = 0; i < count; i++) {
-        fields[i].steps = options->steps;
+        fields[i].steps = (unsigned)options->steps;
         fields[i].only = options->only;
-        fields[i].worker_count = (options->threads + count - 1) / count;
+        fields[i].worker_count = ((unsigned)options->threads + count - 1) / count;
         if (count == 2) fields[i].other = &fields[1 - i];
     }
     for (unsigned i = 0; i < count; i++)

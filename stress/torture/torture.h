@@ -76,10 +76,11 @@ struct Worker {
 
 typedef struct TortureOptions {
     uint64_t seed;
-    unsigned threads;
-    unsigned rounds;  // 0: until the time is over
-    unsigned seconds; // 0: until the rounds are over
-    unsigned steps;   // of each worker in a round
+    bool one_round; // the seed is a round's: that one again and again
+    uint64_t threads;
+    uint64_t rounds;  // 0: until the time is over
+    uint64_t seconds; // 0: until the rounds are over
+    uint64_t steps;   // of each worker in a round
     uint64_t only;    // bits of the subjects, and TORTURE_HANDOVER
 } TortureOptions;
 
