@@ -125,7 +125,9 @@ static RtObject *next_name(RtThread *t, RtObject *target)
 
 static RtObject *name_of(RtThread *t, RtObject *given, RtObject *target)
 {
-    return given != NULL && given != rt_none() ? rt__str(t, given) : next_name(t, target);
+    int is_given = given != NULL ? rt__truth(t, given) : 0;
+    if (is_given < 0) return NULL;
+    return is_given ? rt__str(t, given) : next_name(t, target);
 }
 
 // As given, else as the thread's that makes it.
@@ -149,7 +151,11 @@ NATIVE(thread_init)
     if (!rt__arguments(t, "Thread.__init__", args, count, kwnames, names, v)) return NULL;
     RtObject *self = v[0];
     RtObject *target = v[2] != NULL ? v[2] : rt_none();
-    RtObject *values = v[4] != NULL ? rt__tuple_of(t, v[4]) : rt_tuple_new(t, 0);
+    if (v[1] != NULL && v[1] != rt_none()) {
+        rt_error_set(t, RT_ERROR_ASSERTION, "group argument must be None for now");
+        return NULL;
+    }
+    RtObject *values = v[4] != NULL ? rt_new_ref(t, v[4]) : rt_tuple_new(t, 0);
     bool good = rt__attr_set_steal(t, self, "_args", values) &&
                 rt__attr_set(t, self, "_target", target) &&
                 rt__attr_set(t, self, "_kwargs", v[5] != NULL ? v[5] : rt_none()) &&
@@ -161,27 +167,83 @@ NATIVE(thread_init)
 
 // ------------------------------------------------------------------ running
 
-// The values of a dict behind those of a tuple, and a tuple of its keys.
-static RtObject *call_with(RtThread *t, RtObject *target, RtObject *values, RtObject *keywords)
+// What was given as arguments cannot be unpacked. CPython's words, where it names functions.
+static void refuse_arguments(RtThread *t, RtObject *target, const char *stars, const char *what,
+                             RtObject *given)
+{
+    RtObject *name = NULL;
+    if (rt__find_attr(t, target, rt__name(t, RT_NAME_qualname), &name) < 0) return;
+    bool has_name = name != NULL && rt_str_check(name);
+    rt__error_format(t, RT_ERROR_TYPE, "%s%s%s argument after %s must be %s, not %s",
+                     target->type == &rt__function_type ? "__main__." : "",
+                     has_name ? rt_str_bytes_borrowed(name, NULL) : target->type->name,
+                     has_name ? "()" : " object", stars, what, given->type->name);
+    rt_decref_null(t, name);
+}
+
+static RtObject *values_of(RtThread *t, RtObject *target, RtObject *given)
+{
+    RtObject *values = rt__tuple_of(t, given);
+    const RtSlots *slots = given->type->slots;
+    bool iterates = given->type->is_class || (slots != NULL && slots->iter != NULL);
+    if (values == NULL && !iterates) refuse_arguments(t, target, "*", "an iterable", given);
+    return values;
+}
+
+// A dict of its own, which nobody changes meanwhile.
+static RtObject *keywords_of(RtThread *t, RtObject *target, RtObject *given)
+{
+    RtObject *keywords = rt_dict_new(t);
+    bool is_dict = given == rt_none() || rt__is_instance(given, &rt__dict_type);
+    if (!is_dict) refuse_arguments(t, target, "**", "a mapping", given);
+    if (keywords != NULL && is_dict &&
+        (given == rt_none() || rt__dict_update(t, keywords, given)))
+        return keywords;
+    rt_decref_null(t, keywords);
+    return NULL;
+}
+
+// The values of a dict behind those of a tuple, and a tuple of its keys. False with a
+// TypeError: not all of them are names.
+static bool unpack(RtThread *t, RtObject *values, RtObject *keywords, RtObject *all,
+                   RtObject *keys)
 {
     size_t count = rt_tuple_size(values);
-    size_t named = keywords != rt_none() ? rt_dict_size(t, keywords) : 0;
+    RtObject *key, *value;
+    for (size_t i = 0; i < count; i++)
+        rt_tuple_set_steal(all, i, rt_tuple_get(t, values, i));
+    for (size_t position = 0, i = 0; rt_dict_next(t, keywords, &position, &key, &value); i++) {
+        rt_tuple_set_steal(keys, i, key);
+        rt_tuple_set_steal(all, count + i, value);
+        if (rt_str_check(key)) continue;
+        rt_error_set(t, RT_ERROR_TYPE, "keywords must be strings");
+        return false;
+    }
+    return true;
+}
+
+static RtObject *call_unpacked(RtThread *t, RtObject *target, RtObject *values,
+                               RtObject *keywords)
+{
+    size_t count = rt_tuple_size(values);
+    size_t named = rt_dict_size(t, keywords);
     RtObject *keys = rt_tuple_new(t, named);
     RtObject *all = keys != NULL ? rt_tuple_new(t, count + named + 1) : NULL; // never empty
-    RtObject *key, *value;
-    size_t filled = 0;
-    for (size_t i = 0; all != NULL && i < count; i++)
-        rt_tuple_set_steal(all, i, rt_tuple_get(t, values, i));
-    for (size_t position = 0;
-         all != NULL && filled < named && rt_dict_next(t, keywords, &position, &key, &value);) {
-        rt_tuple_set_steal(keys, filled, key);
-        rt_tuple_set_steal(all, count + filled++, value);
-    }
     RtObject *result = NULL;
-    if (all != NULL && filled == named)
+    if (all != NULL && unpack(t, values, keywords, all, keys))
         result = rt__call(t, target, ((RtTuple *)all)->items, count, named > 0 ? keys : NULL);
     rt_decref_null(t, all);
     rt_decref_null(t, keys);
+    return result;
+}
+
+static RtObject *call_with(RtThread *t, RtObject *target, RtObject *given, RtObject *named)
+{
+    RtObject *values = values_of(t, target, given);
+    RtObject *keywords = values != NULL ? keywords_of(t, target, named) : NULL;
+    RtObject *result = keywords != NULL ? call_unpacked(t, target, values, keywords) : NULL;
+    rt_decref_null(t, keywords);
+    rt_decref_null(t, values);
     return result;
 }
 
@@ -352,13 +414,13 @@ NATIVE(thread_join)
     return result;
 }
 
-static bool is_running(RtThread *t, const RtThreadRun *run)
+static RtRunState state_of(RtThread *t, const RtThreadRun *run)
 {
     RtThreads *threads = threads_of(t);
     rt_mutex_lock(&threads->mutex);
-    bool runs = run->state == RT_RUN_STARTED;
+    RtRunState state = run->state;
     rt_mutex_unlock(&threads->mutex);
-    return runs;
+    return state;
 }
 
 NATIVE(thread_is_alive)
@@ -366,7 +428,7 @@ NATIVE(thread_is_alive)
     if (args[0] == threads_of(t)->main) return rt_bool(true);
     RtThreadRun *run = run_of(t, args[0]);
     if (run == NULL) return NULL;
-    bool runs = is_running(t, run);
+    bool runs = state_of(t, run) == RT_RUN_STARTED;
     rt_decref(t, &run->base);
     return rt_bool(runs);
 }
@@ -414,7 +476,7 @@ NATIVE(thread_repr)
     static const char *const states[] = {"initial", "started", "stopped"};
     if (run != NULL && rt_str_check(name))
         text = rt__format(t, "<%s(%s, %s)>", args[0]->type->name,
-                          rt_str_bytes_borrowed(name, NULL), states[run->state]);
+                          rt_str_bytes_borrowed(name, NULL), states[state_of(t, run)]);
     rt_decref_null(t, run != NULL ? &run->base : NULL);
     rt_decref(t, name);
     return text;
