@@ -1,11 +1,12 @@
 // barrier.c: threading.Barrier.
 //
 // As CPython's: threads come in while it is filling; the last one lets all go, and while they
-// drain nobody else comes in. A reset or a break lets those inside go with an error.
+// drain nobody else comes in. A reset or a break lets those inside go with an error. While the
+// action is called nobody gives up waiting, nor resets or breaks it: CPython's is locked then.
 #include "modules/modules.h"
 #include "modules/threading.h"
 
-typedef enum RtBarrierState { FILLING, DRAINING, RESETTING, BROKEN } RtBarrierState;
+typedef enum RtBarrierState { FILLING, ACTING, DRAINING, RESETTING, BROKEN } RtBarrierState;
 
 // All but the constants are guarded by the mutex.
 typedef struct RtBarrier {
@@ -31,19 +32,18 @@ static void change_locked(RtBarrier *barrier, RtBarrierState state)
     rt__wake_all(&barrier->sleepers);
 }
 
-static void break_it(RtBarrier *barrier)
+static bool is_filling(const RtBarrier *barrier)
 {
-    rt_mutex_lock(&barrier->mutex);
-    change_locked(barrier, BROKEN);
-    rt_mutex_unlock(&barrier->mutex);
+    return barrier->state == FILLING || barrier->state == ACTING;
 }
 
 // Comes in: its place among the parties. Waits while others leave, or the action runs.
 static RtWait enter_locked(RtThread *t, RtBarrier *barrier, uint64_t deadline, int64_t *place)
 {
     RtWait wait = RT_WAIT_DONE;
-    while (wait == RT_WAIT_DONE && (barrier->state == DRAINING || barrier->state == RESETTING ||
-                                    barrier->inside == barrier->parties))
+    while (wait == RT_WAIT_DONE &&
+           (barrier->state == ACTING || barrier->state == DRAINING ||
+            barrier->state == RESETTING || barrier->inside == barrier->parties))
         wait = rt__wait(t, &barrier->mutex, &barrier->sleepers, deadline);
     if (wait == RT_WAIT_DONE) *place = barrier->inside++;
     return wait;
@@ -57,23 +57,28 @@ static void leave_locked(RtBarrier *barrier)
 }
 
 // The last one: calls the action and lets all go. False with its error.
-static bool let_go(RtThread *t, RtBarrier *barrier)
+static bool let_go_locked(RtThread *t, RtBarrier *barrier)
 {
+    barrier->state = ACTING;
+    rt_mutex_unlock(&barrier->mutex);
     RtObject *result =
         barrier->action != rt_none() ? rt__call(t, barrier->action, NULL, 0, NULL) : rt_none();
     rt_decref_null(t, result);
     rt_mutex_lock(&barrier->mutex);
-    if (barrier->state == FILLING) change_locked(barrier, result != NULL ? DRAINING : BROKEN);
-    rt_mutex_unlock(&barrier->mutex);
+    change_locked(barrier, result != NULL ? DRAINING : BROKEN);
     return result != NULL;
 }
 
 static RtWait await_locked(RtThread *t, RtBarrier *barrier, uint64_t deadline)
 {
     RtWait wait = RT_WAIT_DONE;
-    while (barrier->state == FILLING && wait == RT_WAIT_DONE)
+    while (is_filling(barrier) && wait == RT_WAIT_DONE) {
         wait = rt__wait(t, &barrier->mutex, &barrier->sleepers, deadline);
-    if (wait != RT_WAIT_DONE) change_locked(barrier, BROKEN);
+        if (wait != RT_WAIT_TIMED_OUT || barrier->state == FILLING) continue;
+        deadline = RT_NO_DEADLINE;
+        wait = RT_WAIT_DONE;
+    }
+    if (wait == RT_WAIT_TIMED_OUT) change_locked(barrier, BROKEN);
     return wait;
 }
 
@@ -86,13 +91,10 @@ static bool pass(RtThread *t, RtBarrier *barrier, uint64_t deadline, int64_t *pl
     bool inside = wait == RT_WAIT_DONE;
     bool last = inside && *place + 1 == barrier->parties;
     bool called = true;
-    if (last) {
-        rt_mutex_unlock(&barrier->mutex);
-        called = let_go(t, barrier);
-        rt_mutex_lock(&barrier->mutex);
-    } else if (inside && barrier->state != BROKEN) {
+    if (last)
+        called = let_go_locked(t, barrier);
+    else if (inside && barrier->state != BROKEN)
         wait = await_locked(t, barrier, deadline);
-    }
     *good = wait == RT_WAIT_DONE && barrier->state == DRAINING;
     if (inside) leave_locked(barrier);
     rt_mutex_unlock(&barrier->mutex);
@@ -116,19 +118,40 @@ NATIVE(barrier_wait)
     return NULL;
 }
 
+// What `state` says of the barrier when no action is called: None. NULL with KeyboardInterrupt.
+static RtObject *change(RtThread *t, RtBarrier *barrier,
+                        RtBarrierState state(const RtBarrier *barrier))
+{
+    RtWait wait = RT_WAIT_DONE;
+    rt_mutex_lock(&barrier->mutex);
+    while (barrier->state == ACTING && wait == RT_WAIT_DONE)
+        wait = rt__wait(t, &barrier->mutex, &barrier->sleepers, RT_NO_DEADLINE);
+    if (wait == RT_WAIT_DONE) change_locked(barrier, state(barrier));
+    rt_mutex_unlock(&barrier->mutex);
+    return wait == RT_WAIT_INTERRUPTED && !rt__serve_interrupt(t) ? NULL : rt_none();
+}
+
+static RtBarrierState broken(const RtBarrier *barrier)
+{
+    (void)barrier;
+    return BROKEN;
+}
+
+// Those who were let go go on, and it is reset when they are out.
+static RtBarrierState reset(const RtBarrier *barrier)
+{
+    if (barrier->inside == 0) return FILLING;
+    return barrier->state == DRAINING ? DRAINING : RESETTING;
+}
+
 NATIVE(barrier_abort)
 {
-    break_it(barrier_of(args[0]));
-    return rt_none();
+    return change(t, barrier_of(args[0]), broken);
 }
 
 NATIVE(barrier_reset)
 {
-    RtBarrier *barrier = barrier_of(args[0]);
-    rt_mutex_lock(&barrier->mutex);
-    change_locked(barrier, barrier->inside > 0 ? RESETTING : FILLING);
-    rt_mutex_unlock(&barrier->mutex);
-    return rt_none();
+    return change(t, barrier_of(args[0]), reset);
 }
 
 static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
@@ -137,7 +160,7 @@ static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
     if (rt__str_is(name, "parties", 7)) return rt_int_new(t, barrier->parties);
     rt_mutex_lock(&barrier->mutex);
     bool broken = barrier->state == BROKEN;
-    int64_t waiting = barrier->state == FILLING ? barrier->inside : 0;
+    int64_t waiting = is_filling(barrier) ? barrier->inside : 0;
     rt_mutex_unlock(&barrier->mutex);
     if (rt__str_is(name, "broken", 6)) return rt_bool(broken);
     return rt__str_is(name, "n_waiting", 9) ? rt_int_new(t, waiting) : NULL;
