@@ -107,11 +107,17 @@ int64_t rt_object_hash(RtThread *t, RtObject *object)
     return -1;
 }
 
+// A defaultdict and a dict compare as dicts.
+static inline bool is_akin(const RtType *a, const RtType *b)
+{
+    return a == b || a->parent == b || a == b->parent;
+}
+
 int rt_object_equal(RtThread *t, RtObject *a, RtObject *b)
 {
     if (a == b) return 1;
     if (rt__value_is_number(a) && rt__value_is_number(b)) return rt__value_equal(a, b);
-    if (a->type->equal != NULL && (a->type == b->type || a->type->is_class))
+    if (a->type->equal != NULL && (is_akin(a->type, b->type) || a->type->is_class))
         return a->type->equal(t, a, b);
     if (b->type->is_class && b->type->equal != NULL) return b->type->equal(t, b, a);
     return 0;

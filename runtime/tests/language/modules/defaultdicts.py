@@ -17,3 +17,6 @@ try:
     defaultdict()["missing"]
 except KeyError as error:
     print(repr(error))
+numbers = defaultdict(int, {1: 2})
+print(numbers == {1: 2}, {1: 2} == numbers, numbers != {1: 2}, [numbers] == [{1: 2}], numbers == {1: 3}, numbers == [1])
+print(numbers == defaultdict(list, {1: 2}), numbers == defaultdict(int))
