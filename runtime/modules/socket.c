@@ -3,6 +3,7 @@
 // A socket is a resource of the leak report until the program closes it. One that is dropped
 // open is closed by the system's side, and stays in the report: CPython warns of it.
 #include <errno.h>
+#include <math.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -81,22 +82,31 @@ static bool host_of(RtThread *t, const char *text, uint32_t *host)
     return true;
 }
 
-static bool as_address(RtThread *t, RtObject *object, RtAddress *address)
+static bool as_address(RtThread *t, const char *caller, RtObject *object, RtAddress *address)
 {
     int64_t port;
-    if (object->type != &rt__tuple_type || rt_tuple_size(object) != 2 ||
-        !rt_str_check(rt__tuple_item(object, 0))) {
-        rt__error_format(t, RT_ERROR_TYPE, "AF_INET address must be tuple, not %s",
-                         object->type->name);
+    if (object->type != &rt__tuple_type) {
+        rt__error_format(t, RT_ERROR_TYPE, "%s(): AF_INET address must be tuple, not %s",
+                         caller, object->type->name);
+        return false;
+    }
+    if (rt_tuple_size(object) != 2) {
+        rt_error_set(t, RT_ERROR_TYPE, "AF_INET address must be a pair (host, port)");
+        return false;
+    }
+    RtObject *host = rt__tuple_item(object, 0);
+    if (!rt_str_check(host)) {
+        rt__error_format(t, RT_ERROR_TYPE, "str, bytes or bytearray expected, not %s",
+                         host->type->name);
         return false;
     }
     if (!rt__as_int(t, rt__tuple_item(object, 1), &port)) return false;
     if (port < 0 || port > 65535) {
-        rt_error_set(t, RT_ERROR_OVERFLOW, "port must be 0-65535.");
+        rt__error_format(t, RT_ERROR_OVERFLOW, "%s(): port must be 0-65535.", caller);
         return false;
     }
     address->port = (uint16_t)port;
-    return host_of(t, rt_str_bytes_borrowed(rt__tuple_item(object, 0), NULL), &address->host);
+    return host_of(t, rt_str_bytes_borrowed(host, NULL), &address->host);
 }
 
 // ("127.0.0.1", 80); of pairs, which have no name, "".
@@ -112,35 +122,58 @@ static RtObject *address_object(RtThread *t, const RtSocket *socket, RtAddress a
 
 // ------------------------------------------------------------------ waiting
 
-// Waits as long as the socket's timeout allows for what the next call is for. False with an
-// error.
-static bool await(RtThread *t, RtObject *object, bool to_write)
+// When a call that begins now is to give up. 0: it does not wait at all.
+static uint64_t deadline_of(RtObject *object)
 {
     uint64_t ns = rt_atomic_load_relaxed(&socket_of(object)->timeout_ns);
-    if (ns == RT_FOREVER) return true;
-    uint64_t deadline = rt_clock_now() + ns;
-    for (;;) {
+    if (ns == RT_FOREVER) return RT_NO_DEADLINE;
+    return ns == 0 ? 0 : rt_clock_now() + ns;
+}
+
+static void raise_timeout(RtThread *t, uint64_t deadline)
+{
+    if (deadline == 0)
+        rt__raise_os(t, EAGAIN);
+    else
+        rt__raise(t, rt__module_class(t, "socket", "timeout"), "timed out");
+}
+
+// Waits until the deadline for what the next call is for. False with an error; that of a closed
+// socket is the call's.
+static bool await(RtThread *t, RtObject *object, bool to_write, uint64_t deadline)
+{
+    while (deadline != RT_NO_DEADLINE && fd_of(object) >= 0) {
         rt_thread_detach(t);
-        int ready = rt_file_await(fd_of(object), to_write, rt__time_left(deadline));
+        int ready =
+            rt_file_await(fd_of(object), to_write, deadline == 0 ? 0 : rt__time_left(deadline));
         int error = errno;
         rt_thread_attach(t);
         if (ready > 0) return true;
-        if (ready < 0 && error == EINTR && rt__serve_interrupt(t)) continue;
+        if (ready == 0) raise_timeout(t, deadline);
         if (ready < 0 && error != EINTR) rt__raise_os(t, error);
-        if (ready < 0) return false;
-        if (ns == 0)
-            rt__raise_os(t, EAGAIN);
-        else
-            rt__raise(t, rt__module_class(t, "socket", "timeout"), "timed out");
-        return false;
+        if (ready == 0 || error != EINTR || !rt__serve_interrupt(t)) return false;
     }
+    return true;
+}
+
+// The call would have had to wait, after all or again: another thread was faster, or the
+// connection is on its way. Its error is forgotten then, and there is time left to wait.
+static bool would_wait(RtThread *t, uint64_t deadline)
+{
+    if (deadline == 0 || deadline == RT_NO_DEADLINE || !rt__error_is_os(t, EAGAIN))
+        return false;
+    rt_error_clear(t);
+    return true;
 }
 
 static ptrdiff_t move(RtThread *t, RtObject *object, RtTransfer transfer, bool to_write,
-                      void *bytes, size_t size)
+                      void *bytes, size_t size, uint64_t deadline)
 {
-    if (!await(t, object, to_write)) return -1;
-    return rt__transfer(t, transfer, fd_of(object), bytes, size);
+    for (;;) {
+        if (!await(t, object, to_write, deadline)) return -1;
+        ptrdiff_t moved = rt__transfer(t, transfer, fd_of(object), bytes, size);
+        if (moved >= 0 || !would_wait(t, deadline)) return moved;
+    }
 }
 
 // ------------------------------------------------------------------ connections
@@ -160,7 +193,7 @@ static ptrdiff_t connect_to(int fd, void *address, size_t size)
 NATIVE(socket_bind)
 {
     RtAddress address;
-    if (!as_address(t, args[1], &address)) return NULL;
+    if (!as_address(t, "bind", args[1], &address)) return NULL;
     return done(t, rt_socket_bind(fd_of(args[0]), address));
 }
 
@@ -174,7 +207,8 @@ NATIVE(socket_listen)
 NATIVE(socket_accept)
 {
     RtAddress peer;
-    ptrdiff_t fd = move(t, args[0], accept_one, false, &peer, sizeof peer);
+    ptrdiff_t fd =
+        move(t, args[0], accept_one, false, &peer, sizeof peer, deadline_of(args[0]));
     if (fd < 0) return NULL;
     const RtSocket *listener = socket_of(args[0]);
     RtObject *connection = socket_new(t, (int)fd, listener->family, listener->type);
@@ -184,13 +218,19 @@ NATIVE(socket_accept)
 
 static bool connect_socket(RtThread *t, RtObject *object, RtAddress address)
 {
-    return rt__transfer(t, connect_to, fd_of(object), &address, sizeof address) >= 0;
+    uint64_t deadline = deadline_of(object);
+    if (rt__transfer(t, connect_to, fd_of(object), &address, sizeof address) >= 0) return true;
+    if (!would_wait(t, deadline) || !await(t, object, true, deadline)) return false;
+    int error;
+    if (rt_socket_option(fd_of(object), SOL_SOCKET, SO_ERROR, &error) < 0) error = errno;
+    if (error != 0) rt__raise_os(t, error);
+    return error == 0;
 }
 
 NATIVE(socket_connect)
 {
     RtAddress address;
-    if (!as_address(t, args[1], &address)) return NULL;
+    if (!as_address(t, "connect", args[1], &address)) return NULL;
     return connect_socket(t, args[0], address) ? rt_none() : NULL;
 }
 
@@ -218,8 +258,12 @@ NATIVE(socket_recv)
         rt_error_set(t, RT_ERROR_VALUE, "negative buffersize in recv");
         return NULL;
     }
-    if (!await(t, args[0], false)) return NULL;
-    return rt__transfer_in(t, rt_socket_receive, fd_of(args[0]), size);
+    uint64_t deadline = deadline_of(args[0]);
+    for (;;) {
+        if (!await(t, args[0], false, deadline)) return NULL;
+        RtObject *bytes = rt__transfer_in(t, rt_socket_receive, fd_of(args[0]), size);
+        if (bytes != NULL || !would_wait(t, deadline)) return bytes;
+    }
 }
 
 NATIVE(socket_send)
@@ -227,21 +271,23 @@ NATIVE(socket_send)
     void *bytes;
     size_t size;
     if (!rt__bytes_given(t, args[1], &bytes, &size)) return NULL;
-    ptrdiff_t sent = move(t, args[0], rt_socket_send, true, bytes, size);
+    ptrdiff_t sent = move(t, args[0], rt_socket_send, true, bytes, size, deadline_of(args[0]));
     return sent < 0 ? NULL : rt_int_new(t, sent);
 }
 
+// Once at least: a socket that takes nothing is waited for even with nothing to send.
 NATIVE(socket_sendall)
 {
     void *bytes;
-    size_t size;
+    size_t size, sent = 0;
     if (!rt__bytes_given(t, args[1], &bytes, &size)) return NULL;
-    for (size_t sent = 0; sent < size;) {
+    uint64_t deadline = deadline_of(args[0]); // for all of it
+    do {
         ptrdiff_t more =
-            move(t, args[0], rt_socket_send, true, (char *)bytes + sent, size - sent);
+            move(t, args[0], rt_socket_send, true, (char *)bytes + sent, size - sent, deadline);
         if (more < 0) return NULL;
         sent += (size_t)more;
-    }
+    } while (sent < size);
     return rt_none();
 }
 
@@ -279,18 +325,28 @@ NATIVE(socket_fileno)
 
 // ------------------------------------------------------------------ settings
 
+// The system's side waits only if it may wait for ever: what `await` saw may be gone when the
+// call comes, and it must not wait then. As in CPython.
+static RtObject *set_timeout(RtThread *t, RtObject *object, uint64_t ns)
+{
+    rt_atomic_store_relaxed(&socket_of(object)->timeout_ns, ns);
+    return done(t, rt_socket_set_blocking(fd_of(object), ns == RT_FOREVER));
+}
+
 NATIVE(socket_settimeout)
 {
-    double seconds = 0;
-    bool never = args[1] == rt_none();
-    if (!never && !rt__as_double(t, args[1], &seconds)) return NULL;
-    if (seconds < 0) {
-        rt_error_set(t, RT_ERROR_VALUE, "Timeout value out of range");
-        return NULL;
-    }
-    uint64_t ns = never || seconds > 1e9 ? RT_FOREVER : (uint64_t)(seconds * 1e9);
-    rt_atomic_store_relaxed(&socket_of(args[0])->timeout_ns, ns);
-    return rt_none();
+    double seconds;
+    if (args[1] == rt_none()) return set_timeout(t, args[0], RT_FOREVER);
+    if (!rt__as_double(t, args[1], &seconds)) return NULL;
+    if (seconds >= 0 && seconds * 1e9 <= 0x1p62)
+        return set_timeout(t, args[0], (uint64_t)ceil(seconds * 1e9));
+    if (seconds > 0)
+        rt_error_set(t, RT_ERROR_OVERFLOW, "timestamp too large to convert to C _PyTime_t");
+    else
+        rt_error_set(t, RT_ERROR_VALUE,
+                     isnan(seconds) ? "Invalid value NaN (not a number)"
+                                    : "Timeout value out of range");
+    return NULL;
 }
 
 NATIVE(socket_gettimeout)
@@ -303,8 +359,7 @@ NATIVE(socket_setblocking)
 {
     int blocking = rt__truth(t, args[1]);
     if (blocking < 0) return NULL;
-    rt_atomic_store_relaxed(&socket_of(args[0])->timeout_ns, blocking ? RT_FOREVER : 0);
-    return rt_none();
+    return set_timeout(t, args[0], blocking ? RT_FOREVER : 0);
 }
 
 NATIVE(socket_setsockopt)
@@ -398,11 +453,16 @@ NATIVE(make_pair)
     return rt__tuple_pair_steal(t, near, socket_new(t, ends[1], AF_UNIX, SOCK_STREAM));
 }
 
-static RtObject *connected(RtThread *t, RtAddress address)
+// `timeout` may be NULL.
+static RtObject *connected(RtThread *t, RtAddress address, RtObject *timeout)
 {
     int fd = rt_socket_open(AF_INET, SOCK_STREAM, 0);
     RtObject *socket = socket_new(t, fd, AF_INET, SOCK_STREAM);
-    if (socket == NULL || connect_socket(t, socket, address)) return socket;
+    RtObject *given[] = {socket, timeout};
+    if (socket == NULL) return NULL;
+    if ((timeout == NULL || socket_settimeout(t, given, 2, NULL) != NULL) &&
+        connect_socket(t, socket, address))
+        return socket;
     RtObject *exception = rt__exception_take(t);
     socket_close(t, &socket, 1, NULL);
     rt_decref(t, socket);
@@ -417,14 +477,9 @@ NATIVE(create_connection)
     RtObject *values[2];
     RtAddress address;
     if (!rt__arguments(t, "create_connection", args, count, kwnames, names, values) ||
-        !as_address(t, values[0], &address))
+        !as_address(t, "connect", values[0], &address))
         return NULL;
-    RtObject *socket = connected(t, address);
-    if (socket == NULL || values[1] == NULL) return socket;
-    RtObject *given[] = {socket, values[1]};
-    if (socket_settimeout(t, given, 2, NULL) != NULL) return socket;
-    rt_decref(t, socket);
-    return NULL;
+    return connected(t, address, values[1]);
 }
 
 static const RtBuiltin functions[] = {

@@ -113,7 +113,7 @@ int rt_file_pipe(int ends[2]); // to read from, to write to
 // -1 with errno.
 int rt_file_await(int fd, bool to_write, uint64_t ns);
 
-// ---- sockets (blocking): of TCP over IPv4, or pairs
+// ---- sockets: of TCP over IPv4, or pairs
 
 // In the machine's order of bytes.
 typedef struct RtAddress {
@@ -135,6 +135,7 @@ int rt_socket_name(int fd, RtAddress *address);
 int rt_socket_peer(int fd, RtAddress *address);
 int rt_socket_set_option(int fd, int level, int option, int value);
 int rt_socket_option(int fd, int level, int option, int *value);
+int rt_socket_set_blocking(int fd, bool blocks); // not: calls that had to wait fail with EAGAIN
 // A peer that is gone is an errno, not a signal.
 ptrdiff_t rt_socket_send(int fd, void *bytes, size_t size);
 ptrdiff_t rt_socket_receive(int fd, void *buffer, size_t size);

@@ -82,6 +82,8 @@ void rt__raise(RtThread *t, RtObject *exception_class, const char *message);
 void rt__raise_named(RtThread *t, const char *class_name, const char *message);
 // Raises the OSError that an errno means.
 void rt__raise_os(RtThread *t, int error);
+// Whether the pending error is of the class derived from OSError that an errno means.
+bool rt__error_is_os(RtThread *t, int error);
 // Whether the pending error is of this class, so that the caller may clear it.
 bool rt__error_is(RtThread *t, RtObject *exception_class);
 

@@ -61,3 +61,9 @@ void rt__raise_os(RtThread *t, int error)
     rt_decref_null(t, args[1]);
     if (exception != NULL) rt__exception_restore_steal(t, exception);
 }
+
+bool rt__error_is_os(RtThread *t, int error)
+{
+    RtObject *class_ = class_of(t, error);
+    return class_ != NULL && rt__error_is(t, class_);
+}

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "platform/platform.h"
@@ -88,6 +89,12 @@ int rt_socket_option(int fd, int level, int option, int *value)
 {
     socklen_t size = sizeof *value;
     return getsockopt(fd, level, option, value, &size);
+}
+
+int rt_socket_set_blocking(int fd, bool blocks)
+{
+    int never = !blocks;
+    return ioctl(fd, FIONBIO, &never);
 }
 
 ptrdiff_t rt_socket_send(int fd, void *bytes, size_t size)
