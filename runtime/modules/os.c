@@ -78,6 +78,8 @@ static ptrdiff_t write_bytes(int fd, void *bytes, size_t size)
     return rt_file_write(fd, bytes, size);
 }
 
+// A signal ends a call that has written a part as if that was all, so it is asked for
+// afterwards.
 NATIVE(os_write)
 {
     int fd;
@@ -85,7 +87,7 @@ NATIVE(os_write)
     size_t size;
     if (!as_fd(t, args[0], &fd) || !rt__bytes_given(t, args[1], &bytes, &size)) return NULL;
     ptrdiff_t written = rt__transfer(t, write_bytes, fd, bytes, size);
-    return written < 0 ? NULL : rt_int_new(t, written);
+    return written < 0 || !rt__serve_interrupt(t) ? NULL : rt_int_new(t, written);
 }
 
 static ptrdiff_t sync_file(int fd, void *bytes, size_t size)

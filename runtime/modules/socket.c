@@ -249,6 +249,8 @@ NATIVE(socket_getpeername)
 }
 
 // ------------------------------------------------------------------ sending and receiving
+//
+// A signal ends a call that has sent a part as if that was all, so it is asked for afterwards.
 
 NATIVE(socket_recv)
 {
@@ -272,7 +274,7 @@ NATIVE(socket_send)
     size_t size;
     if (!rt__bytes_given(t, args[1], &bytes, &size)) return NULL;
     ptrdiff_t sent = move(t, args[0], rt_socket_send, true, bytes, size, deadline_of(args[0]));
-    return sent < 0 ? NULL : rt_int_new(t, sent);
+    return sent < 0 || !rt__serve_interrupt(t) ? NULL : rt_int_new(t, sent);
 }
 
 // Once at least: a socket that takes nothing is waited for even with nothing to send.
@@ -285,7 +287,7 @@ NATIVE(socket_sendall)
     do {
         ptrdiff_t more =
             move(t, args[0], rt_socket_send, true, (char *)bytes + sent, size - sent, deadline);
-        if (more < 0) return NULL;
+        if (more < 0 || !rt__serve_interrupt(t)) return NULL;
         sent += (size_t)more;
     } while (sent < size);
     return rt_none();

@@ -23,6 +23,7 @@ def spin():
         pass
 
 
+MUCH = b"x" * 20000000  # of which a part is taken at once
 held = threading.Lock()
 held.acquire()
 released = threading.Event()
@@ -45,6 +46,8 @@ waits = [
     ("read", lambda: os.read(source, 1)),
     ("recv", lambda: near.recv(1)),
     ("accept", listener.accept),
+    ("sendall", lambda: near.sendall(MUCH)),
+    ("write", lambda: os.write(target, MUCH)),
     ("loop", spin),
 ]
 for name, wait in waits:
