@@ -293,8 +293,8 @@ bool rt__queue_fill(RtThread *t, RtObject *module)
 {
     RtObject *exception =
         rt__module_get_borrowed(t, rt__vm(t)->builtins, rt_str_intern(t, "Exception", 9));
-    RtObject *empty = rt__exception_class_new(t, "Empty", exception);
-    RtObject *full = rt__exception_class_new(t, "Full", exception);
+    RtObject *empty = rt__exception_class_new(t, "_queue.Empty", exception);
+    RtObject *full = rt__exception_class_new(t, "queue.Full", exception);
     return empty != NULL && full != NULL && rt__module_set(t, module, "Empty", empty) &&
            rt__module_set(t, module, "Full", full) &&
            rt__module_add_type(t, module, "Queue", &queue_type) &&

@@ -18,7 +18,8 @@ static bool add_types(RtThread *t, RtObject *module)
 bool rt__threading_fill(RtThread *t, RtObject *module)
 {
     RtObject *runtime_error = rt__error_class(t, RT_ERROR_RUNTIME);
-    RtObject *broken = rt__exception_class_new(t, "BrokenBarrierError", runtime_error);
+    RtObject *broken =
+        rt__exception_class_new(t, "threading.BrokenBarrierError", runtime_error);
     RtObject *thread = broken != NULL ? rt__thread_class_new(t) : NULL;
     return thread != NULL && rt__module_set(t, module, "BrokenBarrierError", broken) &&
            rt__module_set(t, module, "Thread", thread) && add_types(t, module) &&

@@ -42,6 +42,23 @@ static RtObject *own_attr(RtThread *t, RtObject *object, RtObject *name)
     return slots->get_attr(t, object, name);
 }
 
+// Names of native types have their module's in front, if that is not builtins: "queue.Full".
+static RtObject *class_name(RtThread *t, const RtType *type)
+{
+    const char *dot = __builtin_strrchr(type->name, '.');
+    const char *name = dot != NULL ? dot + 1 : type->name;
+    return rt_str_intern(t, name, __builtin_strlen(name));
+}
+
+static RtObject *class_module(RtThread *t, const RtType *type)
+{
+    const char *dot = __builtin_strrchr(type->name, '.');
+    if (type->is_class && !rt__class_of_type(type)->is_builtin)
+        return rt__name(t, RT_NAME_main);
+    return dot != NULL ? rt_str_intern(t, type->name, (size_t)(dot - type->name))
+                       : rt_str_intern(t, "builtins", 8);
+}
+
 // The attribute of a class, seen from itself: functions as they are. *owner is NULL if what
 // was found is not what is in the class's table.
 static RtObject *class_attr(RtThread *t, RtObject *object, RtObject *name, RtClass **owner,
@@ -53,11 +70,8 @@ static RtObject *class_attr(RtThread *t, RtObject *object, RtObject *name, RtCla
     *owner = NULL;
     if (value != NULL) return rt__bind_steal(t, value, NULL, type);
     if (name == rt__name(t, RT_NAME_name) || name == rt__name(t, RT_NAME_qualname))
-        return rt_str_intern(t, type->name, __builtin_strlen(type->name));
-    if (name == rt__name(t, RT_NAME_module))
-        return type->is_class && !rt__class_of_type(type)->is_builtin
-                   ? rt__name(t, RT_NAME_main)
-                   : rt_str_intern(t, "builtins", 8);
+        return class_name(t, type);
+    if (name == rt__name(t, RT_NAME_module)) return class_module(t, type);
     return name == rt__name(t, RT_NAME_doc) ? rt_none() : NULL;
 }
 

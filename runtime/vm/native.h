@@ -74,7 +74,8 @@ RtObject *rt__tuple_of(RtThread *t, RtObject *iterable);
 
 // The class of an error, as `except` names it. Immortal, borrowed.
 RtObject *rt__error_class(RtThread *t, RtErrorKind kind);
-// A class of exceptions derived from `parent`, immortal: queue.Empty.
+// A class of exceptions derived from `parent`, immortal. Its name begins with its module's, as
+// reports have it: "queue.Full".
 RtObject *rt__exception_class_new(RtThread *t, const char *name, RtObject *parent);
 // Raises an instance of a class, with a message or (NULL) without.
 void rt__raise(RtThread *t, RtObject *exception_class, const char *message);

@@ -67,8 +67,8 @@ static void add_repeated(RtBuffer *buffer, uint32_t times)
 {
     if (times <= SHOWN) return;
     times -= SHOWN;
-    add_steal(buffer, rt__format(buffer->t, "  [Previous line repeated %u more time%s]\n", times,
-                                 times > 1 ? "s" : ""));
+    add_steal(buffer, rt__format(buffer->t, "  [Previous line repeated %u more time%s]\n",
+                                 times, times > 1 ? "s" : ""));
 }
 
 static void add_lines(RtBuffer *buffer, const RtException *exception)
@@ -88,8 +88,9 @@ static void add_lines(RtBuffer *buffer, const RtException *exception)
     add_repeated(buffer, times);
 }
 
-// "ValueError: what", or the name alone.
-static void add_summary(RtBuffer *buffer, RtObject *exception)
+// "ValueError: what". What it says may be empty: then the name alone, or `always` the colon
+// too.
+static void add_summary(RtBuffer *buffer, RtObject *exception, bool always)
 {
     rt__buffer_add_text(buffer, exception->type->name);
     RtObject *text = rt__str(buffer->t, exception);
@@ -97,7 +98,7 @@ static void add_summary(RtBuffer *buffer, RtObject *exception)
     size_t size = 0;
     if (text != NULL) rt_str_bytes_borrowed(text, &size);
     if (text == NULL) rt__buffer_add_text(buffer, ": <exception str() failed>");
-    if (size > 0) {
+    if (text != NULL && (size > 0 || always)) {
         rt__buffer_add_text(buffer, ": ");
         rt__buffer_add_str(buffer, text);
     }
@@ -115,14 +116,14 @@ static void add_chain(RtBuffer *buffer, RtObject *object, unsigned depth)
     RtObject *before = cause != NULL ? cause : context;
     if (before != NULL && rt__is_exception(before) && depth < 100) {
         add_chain(buffer, before, depth + 1);
-        rt__buffer_add_text(
-            buffer, cause != NULL ? "\nThe above exception was the direct cause of the "
-                                    "following exception:\n\n"
-                                  : "\nDuring handling of the above exception, another "
-                                    "exception occurred:\n\n");
+        rt__buffer_add_text(buffer, cause != NULL
+                                        ? "\nThe above exception was the direct cause of the "
+                                          "following exception:\n\n"
+                                        : "\nDuring handling of the above exception, another "
+                                          "exception occurred:\n\n");
     }
     add_lines(buffer, exception);
-    add_summary(buffer, object);
+    add_summary(buffer, object, false);
 }
 
 RtObject *rt__exception_report(RtThread *t, RtObject *exception)
@@ -143,10 +144,10 @@ static void write_error(RtThread *t, const char *bytes, size_t size)
     }
 }
 
-static void write_report(RtThread *t, RtObject *exception, const char *headline)
+// Takes the report's reference; NULL: there was no memory for it.
+static void write_report_steal(RtThread *t, RtObject *report, const char *headline)
 {
     rt__output_flush(t);
-    RtObject *report = rt__exception_report(t, exception);
     write_error(t, headline, strlen(headline));
     if (report == NULL) {
         rt_error_clear(t);
@@ -164,9 +165,21 @@ void rt__report_uncaught(RtThread *t, const char *thread)
     RtObject *exception = rt__exception_take(t);
     bool exits = rt__is_instance(exception, rt__type_of_class(rt__vm(t)->system_exit));
     char headline[128] = "";
-    if (thread != NULL) snprintf(headline, sizeof headline, "Exception in thread %s:\n", thread);
-    if (thread == NULL || !exits) write_report(t, exception, headline);
+    if (thread != NULL)
+        snprintf(headline, sizeof headline, "Exception in thread %s:\n", thread);
+    if (thread == NULL || !exits)
+        write_report_steal(t, rt__exception_report(t, exception), headline);
     rt_decref(t, exception);
+}
+
+// As CPython, without what caused it.
+static RtObject *unraisable_report(RtThread *t, RtObject *exception)
+{
+    RtBuffer buffer;
+    rt__buffer_begin(&buffer, t);
+    add_lines(&buffer, (RtException *)exception);
+    add_summary(&buffer, exception, true);
+    return rt__buffer_finish(&buffer);
 }
 
 void rt__report_unraisable(RtThread *t, RtObject *where)
@@ -179,6 +192,6 @@ void rt__report_unraisable(RtThread *t, RtObject *where)
         snprintf(headline, sizeof headline, "Exception ignored in: %.200s\n",
                  rt_str_bytes_borrowed(text, NULL));
     rt_decref_null(t, text);
-    write_report(t, exception, headline);
+    write_report_steal(t, unraisable_report(t, exception), headline);
     rt_decref(t, exception);
 }

@@ -25,3 +25,21 @@ try:
 except KeyError as error:
     print("caught")
 print("end")
+
+
+# What such errors were caused by is not reported, and a message that is empty is.
+class Caused:
+    def __del__(self):
+        raise ValueError("what") from KeyError("why")
+
+
+class Handling:
+    def __del__(self):
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            raise KeyError
+
+
+Caused()
+Handling()
