@@ -30,6 +30,17 @@ REFUSED = {
     "TypeAlias": "type aliases are outside the subset",
     "MatMult": "the operator @ is outside the subset",
 }
+# What Python calls by these names and the runtime never does: a program that counts on it would
+# silently do something else.
+NEVER_CALLED = frozenset(
+    """
+    __new__ __init_subclass__ __set_name__ __get__ __set__ __delete__ __class_getitem__
+    __setattr__ __delattr__ __getattribute__ __dir__ __instancecheck__ __subclasscheck__
+    __reversed__ __length_hint__ __sizeof__ __bytes__ __complex__ __fspath__
+    __round__ __trunc__ __floor__ __ceil__ __divmod__ __rdivmod__ __matmul__ __rmatmul__ __imatmul__
+    """.split()
+)
+NEVER_SET = frozenset("__class__ __bases__ __dict__".split())
 # A generator expression is evaluated at once where that cannot be told from CPython's order.
 CONSUMERS = frozenset("sum min max list tuple set dict sorted any all".split())
 GENERATOR = "a generator expression may only be the argument of {} or of str.join: use a list comprehension".format(
@@ -69,6 +80,22 @@ class _Checker(ast.NodeVisitor):
 
     def check_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._no_type_parameters(node)
+        self._is_called(node.name)
+
+    def check_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Store):
+            self._is_called(node.id)
+
+    def check_Attribute(self, node: ast.Attribute) -> None:
+        if isinstance(node.ctx, ast.Load):
+            return
+        self._is_called(node.attr)
+        if node.attr in NEVER_SET:
+            self.refuse(f"changing {node.attr} is outside the subset")
+
+    def _is_called(self, name: str) -> None:
+        if name in NEVER_CALLED:
+            self.refuse(f"{name} is outside the subset: nothing would call it")
 
     def check_arguments(self, node: ast.arguments) -> None:
         if node.vararg or node.kwarg:
