@@ -3,6 +3,7 @@
 // Descriptors that the program opens are resources of the leak report until it closes them.
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 
 #include "modules/io.h"
 #include "object/tuple.h"
@@ -36,6 +37,22 @@ NATIVE(os_pipe)
     return rt__tuple_pair_steal(t, rt_int_new(t, ends[0]), rt_int_new(t, ends[1]));
 }
 
+// The bytes of a path, which is a str that the system can be given whole. NULL with an error.
+static const char *path_of(RtThread *t, const char *function, RtObject *object)
+{
+    if (!rt_str_check(object)) {
+        rt__error_format(t, RT_ERROR_TYPE,
+                         "%s: path should be string, bytes or os.PathLike, not %s", function,
+                         object->type->name);
+        return NULL;
+    }
+    size_t size;
+    const char *path = rt_str_bytes_borrowed(object, &size);
+    if (strlen(path) == size) return path;
+    rt_error_set(t, RT_ERROR_VALUE, "embedded null byte");
+    return NULL;
+}
+
 NATIVE(os_open)
 {
     static const char *const names[] = {"path", "flags", "mode", NULL};
@@ -45,12 +62,9 @@ NATIVE(os_open)
         !rt__as_int(t, values[1], &flags) ||
         (values[2] != NULL && !rt__as_int(t, values[2], &mode)))
         return NULL;
-    if (!rt_str_check(values[0])) {
-        rt__error_format(t, RT_ERROR_TYPE, "open: path should be string, not %s",
-                         values[0]->type->name);
-        return NULL;
-    }
-    int fd = rt_file_open(rt_str_bytes_borrowed(values[0], NULL), (int)flags, (uint32_t)mode);
+    const char *path = path_of(t, "open", values[0]);
+    if (path == NULL) return NULL;
+    int fd = rt_file_open(path, (int)flags, (uint32_t)mode);
     if (fd >= 0) rt_resource_opened(t, DESCRIPTOR, fd);
     return result_of(t, fd);
 }
@@ -105,12 +119,9 @@ NATIVE(os_fsync)
 
 NATIVE(os_unlink)
 {
-    if (!rt_str_check(args[0])) {
-        rt__error_format(t, RT_ERROR_TYPE, "unlink: path should be string, not %s",
-                         args[0]->type->name);
-        return NULL;
-    }
-    RtObject *result = result_of(t, rt_file_delete(rt_str_bytes_borrowed(args[0], NULL)));
+    const char *path = path_of(t, "unlink", args[0]);
+    if (path == NULL) return NULL;
+    RtObject *result = result_of(t, rt_file_delete(path));
     return result != NULL ? rt_none() : NULL;
 }
 

@@ -16,3 +16,9 @@ try:
 except OSError as error:
     print(type(error).__name__)
 print(os.cpu_count() > 0)
+
+for wrong in (lambda: os.unlink("a\0b"), lambda: os.open("a\0b", os.O_RDONLY), lambda: os.unlink(5), lambda: os.open(None, 0)):
+    try:
+        wrong()
+    except (ValueError, TypeError) as error:
+        print(error)
