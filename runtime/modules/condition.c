@@ -55,7 +55,6 @@ NATIVE(condition_wait_for)
     RtObject *values[3];
     uint64_t deadline;
     if (!rt__arguments(t, "wait_for", args, count, kwnames, names, values) ||
-        !is_owned(t, condition_of(args[0]), "cannot wait on un-acquired lock") ||
         !rt__deadline_of(t, values[2], false, &deadline))
         return NULL;
     for (;;) {
@@ -64,6 +63,7 @@ NATIVE(condition_wait_for)
         if (holds > 0 || (holds == 0 && rt__time_left(deadline) == 0)) return result;
         rt_decref_null(t, result);
         if (holds < 0) return NULL;
+        if (!is_owned(t, condition_of(args[0]), "cannot wait on un-acquired lock")) return NULL;
         RtWait wait = wait_until(t, condition_of(args[0]), deadline);
         if (wait == RT_WAIT_INTERRUPTED && !rt__serve_interrupt(t)) return NULL;
     }

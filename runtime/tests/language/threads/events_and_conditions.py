@@ -56,3 +56,11 @@ threads = [threading.Thread(target=meet, args=(n,)) for n in range(3)]
 [t.start() for t in threads]
 [t.join() for t in threads]
 print(order)
+
+
+# Who finds what it waits for at once needs no lock.
+print(threading.Condition().wait_for(lambda: 5))
+try:
+    threading.Condition().wait_for(lambda: 0)
+except RuntimeError as error:
+    print(error)
