@@ -157,7 +157,8 @@ static RtObject *item_at(RtThread *t, RtObject *object, size_t index)
 static bool index_of(RtThread *t, RtObject *object, RtObject *key, size_t *index)
 {
     int64_t number;
-    if (!rt__as_int(t, key, &number)) return false;
+    if (!rt__as_index(t, key, "sequence index must be integer, not '%s'", &number))
+        return false;
     if (number < 0) number += length(t, object);
     *index = number < 0 ? SIZE_MAX : (size_t)number;
     return true;
@@ -279,20 +280,22 @@ NATIVE(deque_insert)
 
 // ------------------------------------------------------------------ searching
 
-// The place of the first item that equals (-1: there is none; -2: an error), and how many do.
+// The place of the first item that equals; -1: there is none; -2: an error. Where `number` is
+// not NULL, it looks at the others too, and says how many do.
 static int64_t find(RtThread *t, RtObject *object, RtObject *wanted, int64_t *number)
 {
     int64_t found = -1;
-    *number = 0;
-    for (size_t i = 0;; i++) {
+    if (number != NULL) *number = 0;
+    for (size_t i = 0; found < 0 || number != NULL; i++) {
         RtObject *item = item_at(t, object, i);
         if (item == NULL) return found;
         int equal = rt_object_equal(t, item, wanted);
         rt_decref(t, item);
         if (equal < 0) return -2;
         if (equal && found < 0) found = (int64_t)i;
-        *number += equal;
+        if (number != NULL) *number += equal;
     }
+    return found;
 }
 
 NATIVE(deque_count)
@@ -313,16 +316,14 @@ static RtObject *not_in(RtThread *t, RtObject *item)
 
 NATIVE(deque_index)
 {
-    int64_t number;
-    int64_t place = find(t, args[0], args[1], &number);
+    int64_t place = find(t, args[0], args[1], NULL);
     if (place == -1) return not_in(t, args[1]);
     return place < 0 ? NULL : rt_int_new(t, place);
 }
 
 NATIVE(deque_remove)
 {
-    int64_t number;
-    int64_t place = find(t, args[0], args[1], &number);
+    int64_t place = find(t, args[0], args[1], NULL);
     if (place == -2) return NULL;
     return place >= 0 && take(t, args[0], (size_t)place) ? rt_none() : not_in(t, args[1]);
 }

@@ -25,3 +25,21 @@ for bad in (lambda: deque().pop(), lambda: deque().popleft(), lambda: d[5], lamb
         bad()
     except (IndexError, ValueError, TypeError) as error:
         print(type(error).__name__, error)
+
+
+# Who looks for an item looks no further; indexes may be any ints.
+class Loud:
+    def __eq__(self, other):
+        print("compared")
+        return True
+
+
+loud = deque([Loud(), Loud()])
+print(loud.index(5))
+loud.remove(5)
+print(len(loud), loud.count(1))
+for key in (10**30, -(10**30), "x", None, 1.0, slice(1)):
+    try:
+        loud[key]
+    except (IndexError, TypeError) as error:
+        print(error)
