@@ -63,16 +63,15 @@ BINARY(math_fmod, fmod)
 BINARY(math_copysign, copysign)
 BINARY(math_hypot, hypot)
 
-static double radians(double x)
-{
-    return x * (M_PI / 180.0);
-}
-static double degrees(double x)
-{
-    return x * (180.0 / M_PI);
-}
-UNARY(math_radians, radians)
-UNARY(math_degrees, degrees)
+// Never an error: what is too large is infinite.
+#define SCALE(name, factor)                                                                    \
+    NATIVE(name)                                                                               \
+    {                                                                                          \
+        double x;                                                                              \
+        return rt__as_double(t, args[0], &x) ? rt_float_new(t, x * (factor)) : NULL;           \
+    }
+SCALE(math_radians, M_PI / 180.0)
+SCALE(math_degrees, 180.0 / M_PI)
 
 // Zero to a negative power is outside of the domain.
 NATIVE(math_pow)

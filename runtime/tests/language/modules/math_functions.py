@@ -10,3 +10,4 @@ for bad in (lambda: math.sqrt(-1), lambda: math.log(0), lambda: math.sqrt("a"), 
         print(bad())
     except (ValueError, TypeError, OverflowError) as error:
         print(type(error).__name__, error)
+print(math.degrees(1e308), math.degrees(-1e308), math.radians(1e308), math.degrees(math.inf))
