@@ -346,7 +346,13 @@ static RtObject *format(RtThread *t, RtObject *object, RtObject *spec)
 {
     RtObject *args[] = {object, spec};
     RtObject *result = NULL;
-    if (call_special(t, RT_NAME_format, args, 2, &result) != 0) return result;
+    if (call_special(t, RT_NAME_format, args, 2, &result) != 0) {
+        if (result == NULL || rt_str_check(result)) return result;
+        rt__error_format(t, RT_ERROR_TYPE, "__format__ must return a str, not %s",
+                         result->type->name);
+        rt_decref(t, result);
+        return NULL;
+    }
     size_t size;
     rt_str_bytes_borrowed(spec, &size);
     if (size == 0) return rt__str(t, object);

@@ -37,3 +37,15 @@ for bad in (lambda: str(Bad()), lambda: repr(Bad()), lambda: f"{Bad()}", lambda:
         print(bad())
     except TypeError as error:
         print(error)
+
+
+class Wrong:
+    def __format__(self, spec):
+        return 5
+
+
+for attempt in (lambda: f"a{Wrong()}b", lambda: f"{Wrong()}", lambda: "{:x}".format(Wrong()), lambda: format(Wrong(), "x")):
+    try:
+        print(attempt())
+    except TypeError as error:
+        print(error)
