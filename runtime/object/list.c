@@ -22,7 +22,7 @@ typedef struct RtListArray {
 // Written in the list's section and read anywhere.
 //
 // Slots from `size` on are NULL, so that `size` can be the trash list's link while the list
-// waits to be destroyed: `finish` walks the slots up to the first NULL.
+// waits to be destroyed: `finish` walks all slots.
 typedef struct RtList {
     RtObject base;
     _Atomic size_t size;
@@ -288,12 +288,11 @@ bool rt_list_set(RtThread *t, RtObject *object, size_t index, RtObject *item)
     return true;
 }
 
-// Drops the items of an array that no list has any more.
+// Drops the items of an array that no list has any more. The last goes first, as in CPython.
 static void drop_items(RtThread *t, RtListArray *array)
 {
-    RtObject *item;
-    for (size_t i = 0; i < capacity_of(array) && (item = slot_get(array, i)) != NULL; i++)
-        rt_decref(t, item);
+    for (size_t i = capacity_of(array); i-- > 0;)
+        rt_decref_null(t, slot_get(array, i));
 }
 
 void rt_list_clear(RtThread *t, RtObject *object)
@@ -383,7 +382,7 @@ bool rt__list_splice(RtThread *t, RtObject *object, size_t first, size_t count, 
     rt_lock_objects(t, &section, object, by);
     int64_t gone = splice_locked(t, list_of(object), first, count, list_of(by), removed);
     rt_unlock_objects(t, &section);
-    for (int64_t i = 0; i < gone; i++)
+    for (int64_t i = gone; i-- > 0;)
         rt_decref(t, removed[i]);
     rt__array_free(removed);
     return gone >= 0;
