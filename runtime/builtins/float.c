@@ -110,7 +110,8 @@ static RtObject *construct(RtThread *t, const RtType *type, RtObject *const *arg
     if (object->type == &rt__float_type) return rt_new_ref(t, object);
     if (rt_str_check(object)) return from_str(t, object);
     if (rt__as_double(t, object, &value)) return rt_float_new(t, value);
-    if (rt_error_kind(t) == RT_ERROR_TYPE && rt__special(object, RT_NAME_float_) == NULL)
+    if (rt_error_kind(t) == RT_ERROR_TYPE && rt__special(object, RT_NAME_float_) == NULL &&
+        rt__special(object, RT_NAME_index) == NULL)
         rt__error_format(t, RT_ERROR_TYPE,
                          "float() argument must be a string or a real number, not '%s'",
                          object->type->name);
@@ -127,7 +128,7 @@ static RtObject *out_of_range(RtThread *t)
 
 static RtObject *power_of_doubles(RtThread *t, double x, double y)
 {
-    if (x == 0 && y < 0) {
+    if (x == 0 && y < 0 && isfinite(y)) {
         rt_error_set(t, RT_ERROR_ZERO_DIVISION, "0.0 cannot be raised to a negative power");
         return NULL;
     }
@@ -155,6 +156,7 @@ static RtObject *power_of_ints(RtThread *t, RtObject *a, RtObject *b)
 RtObject *rt__power(RtThread *t, RtObject *a, RtObject *b)
 {
     double x, y;
+    if (a->type == &rt__bool_type) a = rt_int_new(t, rt__int_value(a)); // small and shared
     if (rt__is_int(a) && rt__is_int(b) && ((const RtInt *)b)->tagged >= 0)
         return power_of_ints(t, a, b);
     if (!rt__as_double(t, a, &x) || !rt__as_double(t, b, &y)) return NULL;

@@ -69,11 +69,13 @@ static double float_modulo(double x, double y)
 }
 
 // CPython's: the quotient is whole by construction, then rounded to the nearest, because the
-// division may have been a little off.
+// division may have been a little off. What the signs add to the rest is no part of it, for it
+// may be infinite.
 static double float_floor_divide(double x, double y)
 {
-    double rest = float_modulo(x, y);
+    double rest = fmod(x, y);
     double quotient = (x - rest) / y;
+    if (rest != 0 && (rest < 0) != (y < 0)) quotient -= 1;
     if (quotient == 0) return copysign(0.0, x / y);
     double whole = floor(quotient);
     return quotient - whole > 0.5 ? whole + 1 : whole;

@@ -16,3 +16,15 @@ for bad in (lambda: int(inf), lambda: int(nan), lambda: 10**400 + 1.0, lambda: f
     except (OverflowError, ValueError, TypeError) as error:
         print(type(error).__name__, error)
 print((2.5).is_integer(), (3.0).is_integer(), hash(1.0) == hash(1), 0.1 + 0.2 == 0.3, sum([0.1] * 3))
+inf = float("inf")
+for x in (-1.0, 1.0, -2.5, 7, -7, -0.0, 1e-20):
+    print(x // inf, x // -inf, x % inf, x % -inf, divmod(x, inf), divmod(-x, -inf))
+print(0.0**-inf, 0**-inf, (-0.0) ** -inf)
+
+
+class Indexed:
+    def __index__(self):
+        return 2**70
+
+
+print(float(Indexed()))
