@@ -57,8 +57,6 @@ RtObject *rt__sequence_count(RtThread *t, RtObject *sequence, RtItem item, RtObj
 bool rt__list_sort(RtThread *t, RtObject *list, RtObject *key, bool reverse);
 // Whether it is an int or a bool.
 bool rt__is_int(const RtObject *object);
-// The int that an object is or, by its __index__, stands for. NULL with a TypeError.
-RtObject *rt__index(RtThread *t, RtObject *object);
 // a ** b for ints and floats; NULL with an error.
 RtObject *rt__power(RtThread *t, RtObject *a, RtObject *b);
 // A double rounded to an int, ties to even.

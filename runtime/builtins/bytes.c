@@ -359,6 +359,7 @@ static RtObject *binary(RtThread *t, RtBinary op, RtObject *a, RtObject *b)
     int64_t times;
     if (op == RT_BINARY_ADD && a->type == &rt__bytes_type) {
         if (b->type == a->type) return concatenated(t, text_of(a), text_of(b));
+        if (rt__special(b, RT_NAME_radd) != NULL) return rt_not_implemented();
         rt__error_format(t, RT_ERROR_TYPE, "can't concat %s to bytes", b->type->name);
         return NULL;
     }

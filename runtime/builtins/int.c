@@ -35,7 +35,7 @@ static RtObject *ask(RtThread *t, RtObject *object, RtVmName name, const char *t
 {
     RtObject *special = rt__special(object, name);
     if (special == NULL) return NULL;
-    RtObject *result = rt__call(t, special, &object, 1, NULL);
+    RtObject *result = rt__call_special(t, special, &object, 1);
     if (result == NULL || rt__is_int(result)) return result;
     rt__error_format(t, RT_ERROR_TYPE, "%s returned non-int (type %s)", text,
                      result->type->name);

@@ -21,7 +21,7 @@ bool rt__repeat_operands(RtThread *t, const RtType *type, RtObject *a, RtObject 
 
 RtObject *rt__cannot_concatenate(RtThread *t, RtObject *a, RtObject *b)
 {
-    if (b->type->is_class) return rt_not_implemented();
+    if (rt__special(b, RT_NAME_radd) != NULL) return rt_not_implemented();
     rt__error_format(t, RT_ERROR_TYPE, "can only concatenate %s (not \"%s\") to %s",
                      a->type->name, b->type->name, a->type->name);
     return NULL;

@@ -202,7 +202,7 @@ RtObject *rt__unary(RtThread *t, RtUnary op, RtObject *a)
 static RtObject *converted(RtThread *t, RtObject *object, RtVmName name)
 {
     RtObject *special = rt__special(object, name);
-    return special != NULL ? rt__call(t, special, &object, 1, NULL) : NULL;
+    return special != NULL ? rt__call_special(t, special, &object, 1) : NULL;
 }
 
 bool rt__as_int(RtThread *t, RtObject *object, int64_t *value)
@@ -215,39 +215,58 @@ bool rt__as_int(RtThread *t, RtObject *object, int64_t *value)
         rt_error_set(t, RT_ERROR_OVERFLOW, "Python int too large to convert to C ssize_t");
         return false;
     }
-    RtObject *index = converted(t, object, RT_NAME_index);
-    bool good = index != NULL && is_small_int(index);
-    if (good) *value = rt__int_value(index);
+    RtObject *index = rt__index(t, object);
+    bool good = index != NULL && rt__as_int(t, index, value);
     rt_decref_null(t, index);
-    if (!good && rt_error_kind(t) == RT_ERROR_NONE)
-        rt__error_format(t, RT_ERROR_TYPE, "'%s' object cannot be interpreted as an integer",
-                         object->type->name);
     return good;
 }
 
 bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index)
 {
     if (rt__as_int(t, key, index)) return true;
-    if (rt_error_kind(t) == RT_ERROR_TYPE)
+    if (rt_error_kind(t) == RT_ERROR_TYPE && rt__special(key, RT_NAME_index) == NULL)
         rt__error_format(t, RT_ERROR_TYPE, words, key->type->name);
     if (rt_error_kind(t) == RT_ERROR_OVERFLOW)
-        rt_error_set(t, RT_ERROR_INDEX, "cannot fit 'int' into an index-sized integer");
+        rt__error_format(t, RT_ERROR_INDEX, "cannot fit '%s' into an index-sized integer",
+                         key->type->name);
     return false;
+}
+
+static bool double_of_int(RtThread *t, RtObject *number, double *value)
+{
+    if (is_double(number, value) || is_small_int(number)) return true;
+    if (rt__big_to_double(number, value)) return true;
+    rt_error_set(t, RT_ERROR_OVERFLOW, "int too large to convert to float");
+    return false;
+}
+
+// What __float__ returns has to be a float.
+static bool double_of_special(RtThread *t, RtObject *object, double *value)
+{
+    RtObject *number = converted(t, object, RT_NAME_float_);
+    if (number == NULL) return false;
+    bool good = number->type == &rt__float_type;
+    if (good)
+        *value = rt_float_value(number);
+    else
+        rt__error_format(t, RT_ERROR_TYPE, "%s.__float__ returned non-float (type %s)",
+                         object->type->name, number->type->name);
+    rt_decref(t, number);
+    return good;
 }
 
 bool rt__as_double(RtThread *t, RtObject *object, double *value)
 {
-    if (is_double(object, value) || is_small_int(object)) return true;
-    if (object->type == &rt__int_type) {
-        if (rt__big_to_double(object, value)) return true;
-        rt_error_set(t, RT_ERROR_OVERFLOW, "int too large to convert to float");
+    if (is_double(object, value)) return true;
+    if (object->type == &rt__int_type || object->type == &rt__bool_type)
+        return double_of_int(t, object, value);
+    if (rt__special(object, RT_NAME_float_) != NULL) return double_of_special(t, object, value);
+    if (rt__special(object, RT_NAME_index) == NULL) {
+        rt__error_format(t, RT_ERROR_TYPE, "must be real number, not %s", object->type->name);
         return false;
     }
-    RtObject *number = converted(t, object, RT_NAME_float_);
-    bool good = number != NULL && number->type == &rt__float_type;
-    if (good) *value = rt_float_value(number);
-    rt_decref_null(t, number);
-    if (!good && rt_error_kind(t) == RT_ERROR_NONE)
-        rt__error_format(t, RT_ERROR_TYPE, "must be real number, not %s", object->type->name);
+    RtObject *index = rt__index(t, object);
+    bool good = index != NULL && double_of_int(t, index, value);
+    rt_decref_null(t, index);
     return good;
 }

@@ -9,6 +9,8 @@
 #include "vm/module.h"
 #include "vm/operations.h"
 
+#include <string.h>
+
 static uint64_t epoch(RtThread *t)
 {
     return rt_atomic_load_acquire(&rt__vm(t)->epoch);
@@ -42,19 +44,23 @@ static RtObject *own_attr(RtThread *t, RtObject *object, RtObject *name)
     return slots->get_attr(t, object, name);
 }
 
-// Names of native types have their module's in front, if that is not builtins: "queue.Full".
-static RtObject *class_name(RtThread *t, const RtType *type)
+static bool is_programs(const RtType *type)
 {
-    const char *dot = __builtin_strrchr(type->name, '.');
-    const char *name = dot != NULL ? dot + 1 : type->name;
-    return rt_str_intern(t, name, __builtin_strlen(name));
+    return type->is_class && !rt__class_of_type(type)->is_builtin;
+}
+
+// Names of native types have their module's in front, if that is not builtins: "queue.Full".
+static RtObject *last_part(RtThread *t, const char *whole)
+{
+    const char *dot = strrchr(whole, '.');
+    const char *name = dot != NULL ? dot + 1 : whole;
+    return rt_str_intern(t, name, strlen(name));
 }
 
 static RtObject *class_module(RtThread *t, const RtType *type)
 {
-    const char *dot = __builtin_strrchr(type->name, '.');
-    if (type->is_class && !rt__class_of_type(type)->is_builtin)
-        return rt__name(t, RT_NAME_main);
+    const char *dot = strrchr(type->name, '.');
+    if (is_programs(type)) return rt__name(t, RT_NAME_main);
     return dot != NULL ? rt_str_intern(t, type->name, (size_t)(dot - type->name))
                        : rt_str_intern(t, "builtins", 8);
 }
@@ -69,8 +75,10 @@ static RtObject *class_attr(RtThread *t, RtObject *object, RtObject *name, RtCla
     if (value != NULL && !rt__is_descriptor(value)) return value;
     *owner = NULL;
     if (value != NULL) return rt__bind_steal(t, value, NULL, type);
-    if (name == rt__name(t, RT_NAME_name) || name == rt__name(t, RT_NAME_qualname))
-        return class_name(t, type);
+    if (name == rt__name(t, RT_NAME_name)) return last_part(t, type->name);
+    if (name == rt__name(t, RT_NAME_qualname))
+        return is_programs(type) ? rt_new_ref(t, rt__class_of_type(type)->qualname)
+                                 : last_part(t, type->name);
     if (name == rt__name(t, RT_NAME_module)) return class_module(t, type);
     return name == rt__name(t, RT_NAME_doc) ? rt_none() : NULL;
 }
@@ -79,7 +87,19 @@ static RtObject *call_getattr(RtThread *t, RtObject *object, RtObject *name)
 {
     RtObject *special = rt__special(object, RT_NAME_getattr);
     RtObject *args[] = {object, name};
-    return special != NULL ? rt__call(t, special, args, 2, NULL) : NULL;
+    return special != NULL ? rt__call_special(t, special, args, 2) : NULL;
+}
+
+// What was found on the object's type, as the object's; __getattr__ is asked also where a
+// property fails with an AttributeError.
+static RtObject *bind_steal(RtThread *t, RtObject *found, RtObject *object, RtObject *name)
+{
+    RtObject *value = rt__bind_steal(t, found, object, object->type);
+    if (value != NULL || rt__special(object, RT_NAME_getattr) == NULL ||
+        !rt__error_is(t, rt__error_class(t, RT_ERROR_ATTRIBUTE)))
+        return value;
+    rt_error_clear(t);
+    return call_getattr(t, object, name);
 }
 
 // NULL without an error: there is none.
@@ -91,7 +111,7 @@ static RtObject *find(RtThread *t, RtObject *object, RtObject *name)
     RtObject *value = own_attr(t, object, name);
     if (value != NULL || rt_error_kind(t) != RT_ERROR_NONE) return value;
     value = rt__type_find(t, object->type, name, &owner, &index);
-    if (value != NULL) return rt__bind_steal(t, value, object, object->type);
+    if (value != NULL) return bind_steal(t, value, object, name);
     if (name == rt__name(t, RT_NAME_class_)) return rt__class_object(object->type);
     return call_getattr(t, object, name);
 }
@@ -210,7 +230,7 @@ static RtObject *load_of_record(RtThread *t, RtObject *object, RtObject *name, R
     if (owner != NULL && !rt__is_method(value) && !rt__is_descriptor(value))
         remember(t, name, cache,
                  (RtCache){object->type, &owner->type.base, now, index, RT_CACHE_CLASS_VALUE});
-    return rt__bind_steal(t, value, object, object->type);
+    return bind_steal(t, value, object, name);
 }
 
 RtObject *rt__load_attr(RtThread *t, RtObject *object, RtObject *name, RtCache *cache)

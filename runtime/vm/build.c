@@ -100,6 +100,9 @@ RtObject *rt__build_class(RtThread *t, RtObject *const *base, size_t bases)
     RtObject *cell = rt__call_function(t, base[0], &namespace_, 1, NULL);
     RtObject *class_ =
         cell != NULL ? rt__class_new(t, base[1], bases > 0 ? base[2] : NULL, namespace_) : NULL;
+    if (class_ != NULL)
+        rt__class_of_type(rt__type_of_class(class_))->qualname =
+            rt__function_of(base[0])->code->qualname;
     if (class_ != NULL && cell->type == &rt__cell_type)
         rt_decref_null(t, rt__cell_swap_steal(t, cell, rt_new_ref(t, class_)));
     rt_decref_null(t, cell);
@@ -142,7 +145,7 @@ static RtObject *no_manager(RtThread *t, RtObject *object, bool missed_exit)
 static RtObject *call_manager(RtThread *t, RtObject *method, RtObject *const *args,
                               size_t count)
 {
-    if (args[0]->type->is_class) return rt__call(t, method, args, count, NULL);
+    if (args[0]->type->is_class) return rt__call_special(t, method, args, count);
     return rt__call_builtin(t, (const RtBuiltin *)(const void *)method, args, count, NULL);
 }
 

@@ -4,6 +4,7 @@
 
 #include "object/format.h"
 #include "object/tuple.h"
+#include "vm/descriptor.h"
 #include "vm/operations.h"
 
 // ------------------------------------------------------------------ native functions
@@ -185,6 +186,13 @@ static bool place(RtThread *t, RtFunction *function, RtObject **window, RtObject
     return good;
 }
 
+bool rt__may_nest(RtThread *t, const RtVmThread *vm)
+{
+    if (rt_likely(vm->nesting < RT_VM_MAX_NESTING)) return true;
+    rt_error_set(t, RT_ERROR_RECURSION, "maximum recursion depth exceeded");
+    return false;
+}
+
 RtObject *rt__call_function(RtThread *t, RtObject *callee, RtObject *const *args, size_t count,
                             RtObject *kwnames)
 {
@@ -192,10 +200,7 @@ RtObject *rt__call_function(RtThread *t, RtObject *callee, RtObject *const *args
     if (vm == NULL) return NULL;
     RtFunction *function = rt__function_of(callee);
     RtObject **window = rt__frame_top(vm);
-    if (vm->nesting >= RT_VM_MAX_NESTING) {
-        rt_error_set(t, RT_ERROR_RECURSION, "maximum recursion depth exceeded");
-        return NULL;
-    }
+    if (!rt__may_nest(t, vm)) return NULL;
     if (!place(t, function, window, args, count, kwnames)) return NULL;
     RtFrame *frame = rt__frame_push(t, vm, function->code, rt_new_ref(t, callee), window);
     if (frame == NULL) return NULL;
@@ -214,9 +219,7 @@ static RtObject *no_arguments(RtThread *t, const RtClass *class_)
 static RtObject *initialised_steal(RtThread *t, RtObject *object, RtObject *init,
                                    RtObject *const *args, size_t count, RtObject *kwnames)
 {
-    RtObject *bound = rt__method_new(t, init, object);
-    RtObject *result = bound != NULL ? rt__call(t, bound, args, count, kwnames) : NULL;
-    rt_decref_null(t, bound);
+    RtObject *result = rt__call_bound(t, init, object, args, count, kwnames);
     bool good = result == rt_none();
     if (result != NULL && !good)
         rt__error_format(t, RT_ERROR_TYPE, "__init__() should return None, not '%s'",
@@ -274,6 +277,22 @@ RtObject *rt__call(RtThread *t, RtObject *callee, RtObject *const *args, size_t 
         return type->slots->call(t, callee, args, count, kwnames);
     rt__error_format(t, RT_ERROR_TYPE, "'%s' object is not callable", type->name);
     return NULL;
+}
+
+RtObject *rt__call_bound(RtThread *t, RtObject *special, RtObject *object,
+                         RtObject *const *args, size_t count, RtObject *kwnames)
+{
+    RtObject *bound = rt__bind_steal(t, rt_new_ref(t, special), object, object->type);
+    if (bound == NULL) return NULL;
+    RtObject *result = rt__call(t, bound, args, count, kwnames);
+    rt_decref(t, bound);
+    return result;
+}
+
+RtObject *rt__call_special(RtThread *t, RtObject *special, RtObject *const *args, size_t count)
+{
+    if (rt_likely(rt__is_method(special))) return rt__call(t, special, args, count, NULL);
+    return rt__call_bound(t, special, args[0], args + 1, count - 1, NULL);
 }
 
 RtObject *rt__call_method(RtThread *t, RtObject *name, RtObject *const *args, size_t count)

@@ -77,24 +77,37 @@ static void add_all_assigned(RtThread *t, RtClass *class_)
     }
 }
 
+static bool add_one_declared(RtThread *t, RtClass *class_, RtObject *name)
+{
+    if (!rt_str_check(name)) {
+        rt__error_format(t, RT_ERROR_TYPE, "__slots__ items must be strings, not '%s'",
+                         name->type->name);
+        return false;
+    }
+    name = rt__intern_str(t, name);
+    if (name == NULL) return false;
+    uint32_t index;
+    RtObject *found = rt__table_named(t, &class_->type.base, &class_->attributes, name, &index);
+    if (found != NULL) {
+        rt_decref(t, found);
+        rt__error_format(t, RT_ERROR_VALUE, "'%s' in __slots__ conflicts with class variable",
+                         rt_str_bytes_borrowed(name, NULL));
+        return false;
+    }
+    add_slot(t, class_, name);
+    return true;
+}
+
 // `__slots__`: a str, or an iterable of them.
 static bool add_declared(RtThread *t, RtClass *class_, RtObject *declared)
 {
-    if (rt_str_check(declared)) {
-        add_slot(t, class_, rt__intern_str(t, declared));
-        return true;
-    }
+    if (rt_str_check(declared)) return add_one_declared(t, class_, declared);
     RtObject *list = rt__list_of(t, declared);
     if (list == NULL) return false;
     bool good = true;
     for (size_t i = 0; good && i < rt_list_size(t, list); i++) {
         RtObject *name = rt_list_get(t, list, i);
-        good = rt_str_check(name);
-        if (good)
-            add_slot(t, class_, rt__intern_str(t, name));
-        else
-            rt__error_format(t, RT_ERROR_TYPE, "__slots__ items must be strings, not '%s'",
-                             name->type->name);
+        good = add_one_declared(t, class_, name);
         rt_decref(t, name);
     }
     rt_decref(t, list);
@@ -143,22 +156,16 @@ static void keep(RtObject *value)
     if (!rt_ref_is_immortal(&value->ref)) rt_ref_make_immortal(&value->ref);
 }
 
-// CPython: a class that defines equality alone cannot be hashed any more.
 static void find_specials(RtThread *t, RtClass *class_)
 {
-    bool equal = false, hash = false;
     for (uint32_t i = 0; i < RT_SPECIAL_COUNT; i++) {
         uint32_t index;
         RtObject *own = rt__table_named(t, &class_->type.base, &class_->attributes,
                                         rt__name(t, (RtVmName)i), &index);
         if (own == NULL) continue;
         keep(own);
-        equal |= i == RT_NAME_eq;
-        hash |= i == RT_NAME_hash;
         rt_atomic_store_release(&class_->parts->specials[i], own);
     }
-    if (equal && !hash)
-        rt_atomic_store_release(&class_->parts->specials[RT_NAME_hash], rt_none());
 }
 
 static void set_functions(RtClass *class_)
@@ -169,7 +176,8 @@ static void set_functions(RtClass *class_)
         rt_atomic_load_relaxed(&parts->specials[RT_NAME_del]) ? rt__record_finalize : NULL;
     RtObject *hash = rt_atomic_load_relaxed(&parts->specials[RT_NAME_hash]);
     type->hash = hash == rt_none() ? NULL : rt__record_hash;
-    type->equal = rt_atomic_load_relaxed(&parts->specials[RT_NAME_eq]) ? rt__record_equal : NULL;
+    type->equal =
+        rt_atomic_load_relaxed(&parts->specials[RT_NAME_eq]) ? rt__record_equal : NULL;
 }
 
 static RtClass *parent_of(const RtClass *class_)
@@ -202,6 +210,15 @@ static void inherit_type(RtClass *class_, const RtType *parent, const char *name
     type->name = name;
     type->parent = parent == &rt__object_type ? NULL : parent;
     type->is_class = true;
+}
+
+// CPython: a class whose body defines equality alone cannot be hashed.
+static bool settle_hash(RtThread *t, RtObject *namespace_)
+{
+    RtObject *hash = rt__name(t, RT_NAME_hash);
+    int settled = rt_dict_contains(t, namespace_, rt__name(t, RT_NAME_eq));
+    if (settled > 0) settled = !rt_dict_contains(t, namespace_, hash);
+    return settled <= 0 || rt_dict_set(t, namespace_, hash, rt_none());
 }
 
 static bool copy_namespace(RtThread *t, RtClass *class_, RtObject *namespace_)
@@ -273,10 +290,13 @@ RtObject *rt__class_new(RtThread *t, RtObject *name, RtObject *parent, RtObject 
     rt_ref_make_immortal(&class_->type.base.ref);
     class_->name = rt__intern_str(t, name);
     if (class_->name == NULL) return NULL;
+    class_->qualname = class_->name;
     inherit_type(class_, parent_type, rt_str_bytes_borrowed(class_->name, NULL));
     class_->is_exception = parent_class != NULL && parent_class->is_exception;
     class_->has_properties = parent_class != NULL && parent_class->has_properties;
-    if (namespace_ != NULL && !copy_namespace(t, class_, namespace_)) return NULL;
+    if (namespace_ != NULL &&
+        (!settle_hash(t, namespace_) || !copy_namespace(t, class_, namespace_)))
+        return NULL;
     if (!lay_out(t, class_, parent_class)) return NULL;
     inherit_specials(class_, parent_class);
     find_specials(t, class_);
@@ -345,7 +365,8 @@ static int set_in_table(RtThread *t, RtClass *class_, RtObject *name, RtObject *
     RtPlace place = rt__table_find_locked(t, table, name, hash, RT_MATCH_IDENTITY);
     int done = place.entry >= 0;
     if (value != NULL)
-        done = rt__table_set_locked(t, table, name, hash, RT_MATCH_IDENTITY, value, old) ? 1 : -1;
+        done =
+            rt__table_set_locked(t, table, name, hash, RT_MATCH_IDENTITY, value, old) ? 1 : -1;
     else if (done)
         rt__table_remove_locked(table, place, old_key, old);
     rt_let_go(t, hold);

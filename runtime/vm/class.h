@@ -31,6 +31,7 @@ typedef struct RtClass {
     RtClassParts *parts;
     struct RtClass *older;  // in the interpreter's list; constant
     RtObject *name;         // a str, interned
+    RtObject *qualname;     // a str: what it is defined in, too
     uint32_t capacity;      // slots of an instance
     uint32_t slots_offset;  // of the first, in bytes
     uint32_t instance_size; // bytes
@@ -67,6 +68,12 @@ static inline bool rt__is_class(const RtObject *object)
 static inline const RtType *rt__type_of_class(const RtObject *object)
 {
     return (const RtType *)(const void *)object;
+}
+// How a type is called where it is shown.
+static inline const char *rt__qualname(const RtType *type)
+{
+    return type->is_class ? rt_str_bytes_borrowed(rt__class_of_type(type)->qualname, NULL)
+                          : type->name;
 }
 static inline RtObject *rt__class_object(const RtType *type)
 {
@@ -139,6 +146,9 @@ static inline RtObject *rt__record_swap_steal(RtThread *t, RtObject *record, uin
 // the exceptions, too.
 extern const RtType rt__record_type;
 void rt__record_finalize(RtThread *t, RtObject *object);
+// What the class's own __str__ or __repr__ makes, a str: 1; 0: it has none; -1.
+int rt__record_str(RtThread *t, RtObject *object, RtObject **text);
+int rt__record_repr(RtThread *t, RtObject *object, RtObject **text);
 int64_t rt__record_hash(RtThread *t, RtObject *object);
 int rt__record_equal(RtThread *t, RtObject *a, RtObject *b);
 void rt__record_finish(RtThread *t, RtObject *object);

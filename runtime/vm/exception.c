@@ -9,6 +9,9 @@
 #include "vm/module.h"
 #include "vm/operations.h"
 
+// Contexts that are followed: the program may have made a circle of them.
+#define LONGEST_CHAIN 1000u
+
 static inline RtException *exception_of(RtObject *object)
 {
     RT_ASSERT(rt__is_exception(object));
@@ -118,14 +121,12 @@ static RtObject *text_of(RtThread *t, RtObject *object)
 
 static RtObject *str(RtThread *t, RtObject *object)
 {
-    RtObject *special = rt__special(object, RT_NAME_str);
-    return special != NULL ? rt__call(t, special, &object, 1, NULL) : text_of(t, object);
+    RtObject *text = NULL;
+    return rt__record_str(t, object, &text) != 0 ? text : text_of(t, object);
 }
 
-static RtObject *repr(RtThread *t, RtObject *object)
+static RtObject *repr_of(RtThread *t, RtObject *object)
 {
-    RtObject *special = rt__special(object, RT_NAME_repr);
-    if (special != NULL) return rt__call(t, special, &object, 1, NULL);
     RtObject *args = read_slot(t, object, &exception_of(object)->args);
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
@@ -140,6 +141,12 @@ static RtObject *repr(RtThread *t, RtObject *object)
     }
     rt_decref(t, args);
     return rt__buffer_finish(&buffer);
+}
+
+static RtObject *repr(RtThread *t, RtObject *object)
+{
+    RtObject *text = NULL;
+    return rt__record_repr(t, object, &text) != 0 ? text : repr_of(t, object);
 }
 
 // ------------------------------------------------------------------ methods
@@ -167,6 +174,15 @@ static RtObject *method_str(RtThread *t, RtObject *const *args, size_t count, Rt
     return NULL;
 }
 
+static RtObject *method_repr(RtThread *t, RtObject *const *args, size_t count,
+                             RtObject *kwnames)
+{
+    (void)kwnames, (void)count;
+    if (rt__is_exception(args[0])) return repr_of(t, args[0]);
+    rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
+    return NULL;
+}
+
 static RtObject *method_with_traceback(RtThread *t, RtObject *const *args, size_t count,
                                        RtObject *kwnames)
 {
@@ -177,6 +193,7 @@ static RtObject *method_with_traceback(RtThread *t, RtObject *const *args, size_
 static const RtBuiltin methods[] = {
     RT_METHOD("__init__", method_init, 0, RT_ANY_COUNT),
     RT_METHOD("BaseException.__str__", method_str, 0, 0),
+    RT_METHOD("BaseException.__repr__", method_repr, 0, 0),
     RT_METHOD("BaseException.with_traceback", method_with_traceback, 1, 1),
     RT_BUILTIN_END,
 };
@@ -219,9 +236,9 @@ static bool become_base(RtThread *t, RtObject *class_)
         const char *name = dot != NULL ? dot + 1 : row->name;
         RtObject *key = rt_str_intern(t, name, strlen(name));
         RtObject *old = NULL;
-        if (key == NULL || !rt__table_set_locked(t, &base->attributes, key, rt__str_hash(key),
-                                                 RT_MATCH_IDENTITY,
-                                                 (RtObject *)(uintptr_t)&row->base, &old))
+        if (key == NULL ||
+            !rt__table_set_locked(t, &base->attributes, key, rt__str_hash(key),
+                                  RT_MATCH_IDENTITY, (RtObject *)(uintptr_t)&row->base, &old))
             return false;
     }
     rt_atomic_store_relaxed(&base->parts->specials[RT_NAME_init],
@@ -300,7 +317,8 @@ bool rt__error_is(RtThread *t, RtObject *class_)
     return rt__is_subtype(rt__type_of_class(rt__error_class(t, t->error_kind)), type);
 }
 
-static RtObject *new_of_kind(RtThread *t, RtErrorKind kind, const char *message, RtObject *value)
+static RtObject *new_of_kind(RtThread *t, RtErrorKind kind, const char *message,
+                             RtObject *value)
 {
     RtObject *class_ = rt__error_class(t, kind);
     if (value != NULL) return rt__exception_new(t, class_, &value, 1);
@@ -403,11 +421,39 @@ static bool set_cause(RtThread *t, RtObject *exception, RtObject *cause)
     return true;
 }
 
+// Ends a chain of contexts before it comes to `exception`.
+static void cut_chain(RtThread *t, RtObject *chain, const RtObject *exception)
+{
+    RtObject *here = rt_new_ref(t, chain);
+    for (unsigned i = 0; here != NULL && i < LONGEST_CHAIN; i++) {
+        RtSlot *slot = &exception_of(here)->context;
+        RtObject *next = read_slot(t, here, slot);
+        if (next == exception) {
+            write_slot(t, here, slot, NULL);
+            rt_decref(t, next);
+            next = NULL;
+        }
+        rt_decref(t, here);
+        here = next;
+    }
+    rt_decref_null(t, here);
+}
+
+// What is being handled becomes the context, whatever that was. If it comes of `exception` in
+// its turn, its chain ends there, so that no circle is made.
+static void replace_context(RtThread *t, RtObject *exception)
+{
+    RtObject *handled = rt__exception_handled(t);
+    if (handled == NULL || handled == exception) return;
+    cut_chain(t, handled, exception);
+    write_slot(t, exception, &exception_of(exception)->context, rt_new_ref(t, handled));
+}
+
 void rt__raise_from(RtThread *t, RtObject *raised, RtObject *cause)
 {
-    RtObject *exception =
-        instance_of(t, raised, "exceptions must derive from BaseException");
+    RtObject *exception = instance_of(t, raised, "exceptions must derive from BaseException");
     if (exception == NULL) return;
+    replace_context(t, exception);
     if (cause == NULL || set_cause(t, exception, cause))
         rt__exception_restore_steal(t, exception);
     else
@@ -425,17 +471,20 @@ void rt__raise_again(RtThread *t)
 
 int rt__exception_matches(RtThread *t, RtObject *exception, RtObject *match)
 {
-    if (rt__is_exception_class(match))
-        return rt__is_instance(exception, rt__type_of_class(match));
-    if (rt__is_type(match, &rt__tuple_type)) {
-        int found = 0;
-        for (size_t i = 0; i < rt_tuple_size(match) && found == 0; i++)
-            found = rt__exception_matches(t, exception, rt__tuple_item(match, i));
-        return found;
+    bool is_tuple = rt__is_type(match, &rt__tuple_type);
+    size_t count = is_tuple ? rt_tuple_size(match) : 1;
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        RtObject *class_ = is_tuple ? rt__tuple_item(match, i) : match;
+        if (!rt__is_exception_class(class_)) {
+            rt_error_set(t, RT_ERROR_TYPE,
+                         "catching classes that do not inherit from "
+                         "BaseException is not allowed");
+            return -1;
+        }
+        found = found || rt__is_instance(exception, rt__type_of_class(class_));
     }
-    rt_error_set(t, RT_ERROR_TYPE,
-                 "catching classes that do not inherit from BaseException is not allowed");
-    return -1;
+    return found;
 }
 
 // ------------------------------------------------------------------ tracebacks

@@ -164,10 +164,18 @@ static bool wrong_count(RtThread *t, size_t expected, size_t got, bool more)
     return false;
 }
 
+static bool is_iterable(const RtObject *object)
+{
+    if (object->type->is_class)
+        return rt__special(object, RT_NAME_iter) != NULL ||
+               rt__special(object, RT_NAME_getitem) != NULL;
+    const RtSlots *slots = object->type->slots;
+    return object->type == &rt__list_type || (slots != NULL && slots->iter != NULL);
+}
+
 static bool no_iterable(RtThread *t, RtObject *object)
 {
-    const RtSlots *slots = object->type->slots;
-    if (object->type == &rt__list_type || (slots != NULL && slots->iter != NULL)) return false;
+    if (is_iterable(object)) return false;
     rt__error_format(t, RT_ERROR_TYPE, "cannot unpack non-iterable %s object",
                      object->type->name);
     return true;

@@ -26,12 +26,15 @@ RtObject *rt__keyword_borrowed(RtObject *const *args, size_t count, RtObject *kw
 bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
                         const char *const *names);
 
-// Ints and bools; TypeError for others, OverflowError beyond 64 bits.
+// The int that an object is or, by its __index__, stands for. NULL with a TypeError.
+RtObject *rt__index(RtThread *t, RtObject *object);
+// The same as a number; OverflowError beyond 62 bits.
 bool rt__as_int(RtThread *t, RtObject *object, int64_t *value);
 // The same of a subscript: `words` is what a TypeError says, with %s for the key's type; an int
 // that is too large is an IndexError.
 bool rt__as_index(RtThread *t, RtObject *key, const char *words, int64_t *index);
-// Floats, ints and bools; TypeError for others.
+// Floats, ints and bools, and what its __float__ or __index__ makes of an object; TypeError for
+// others.
 bool rt__as_double(RtThread *t, RtObject *object, double *value);
 
 // ------------------------------------------------------------------ operations on any object

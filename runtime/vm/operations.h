@@ -56,9 +56,16 @@ RtObject *rt__function_make(RtThread *t, RtObject *code, RtObject *defaults, RtO
 // Arguments of a class's call: NULL with an error if it has none.
 RtObject *rt__construct(RtThread *t, RtObject *class_, RtObject *const *args, size_t count,
                         RtObject *kwnames);
+// A special method, which is bound to its object as any attribute of the class is: to args[0],
+RtObject *rt__call_special(RtThread *t, RtObject *special, RtObject *const *args, size_t count);
+// to `object`.
+RtObject *rt__call_bound(RtThread *t, RtObject *special, RtObject *object, RtObject *const *args,
+                         size_t count, RtObject *kwnames);
 // A method's object was found to be of its type.
 RtObject *rt__call_builtin(RtThread *t, const RtBuiltin *builtin, RtObject *const *args,
                            size_t count, RtObject *kwnames);
+// False with a RecursionError where native code would call itself too deeply.
+bool rt__may_nest(RtThread *t, const RtVmThread *vm);
 RtObject *rt__call_function(RtThread *t, RtObject *function, RtObject *const *args, size_t count,
                             RtObject *kwnames);
 // False with a TypeError if a native function does not take so many arguments.

@@ -3,6 +3,7 @@
 #include "object/format.h"
 #include "object/track.h"
 #include "object/value.h"
+#include "vm/descriptor.h"
 #include "vm/operations.h"
 
 static inline RtRecord *record_of(RtObject *object)
@@ -121,9 +122,33 @@ static int call_special(RtThread *t, RtVmName name, RtObject *const *args, size_
                         RtObject **result)
 {
     RtObject *method = rt__special(args[0], name);
-    if (method == NULL || method == rt_none()) return 0;
-    *result = rt__call(t, method, args, count, NULL);
+    if (method == NULL) return 0;
+    *result = rt__call_special(t, method, args, count);
     return *result != NULL ? 1 : -1;
+}
+
+// The same of one that has to return a str.
+static int call_for_text(RtThread *t, RtVmName name, RtObject *const *args, size_t count,
+                         const char *complaint, RtObject **result)
+{
+    int found = call_special(t, name, args, count, result);
+    if (found <= 0 || rt_str_check(*result)) return found;
+    rt__error_format(t, RT_ERROR_TYPE, complaint, (*result)->type->name);
+    rt_decref(t, *result);
+    *result = NULL;
+    return -1;
+}
+
+int rt__record_str(RtThread *t, RtObject *object, RtObject **text)
+{
+    return call_for_text(t, RT_NAME_str, &object, 1, "__str__ returned non-string (type %s)",
+                         text);
+}
+
+int rt__record_repr(RtThread *t, RtObject *object, RtObject **text)
+{
+    return call_for_text(t, RT_NAME_repr, &object, 1, "__repr__ returned non-string (type %s)",
+                         text);
 }
 
 static RtObject *special_or(RtThread *t, RtVmName name, RtObject *const *args, size_t count,
@@ -135,19 +160,28 @@ static RtObject *special_or(RtThread *t, RtVmName name, RtObject *const *args, s
     return result;
 }
 
+// What is called may be an object of the same class, without end.
+static RtObject *call_other(RtThread *t, RtObject *special, RtObject *object,
+                            RtObject *const *args, size_t count, RtObject *kwnames)
+{
+    RtVmThread *vm = rt__vm_thread(t);
+    if (vm == NULL || !rt__may_nest(t, vm)) return NULL;
+    vm->nesting++;
+    RtObject *result = rt__call_bound(t, special, object, args, count, kwnames);
+    vm->nesting--;
+    return result;
+}
+
 static RtObject *call(RtThread *t, RtObject *object, RtObject *const *args, size_t count,
                       RtObject *kwnames)
 {
-    RtObject *method = rt__special(object, RT_NAME_call);
-    if (method == NULL) {
+    RtObject *special = rt__special(object, RT_NAME_call);
+    if (special == NULL) {
         rt__error_format(t, RT_ERROR_TYPE, "'%s' object is not callable", object->type->name);
         return NULL;
     }
-    RtObject *bound = rt__method_new(t, method, object);
-    if (bound == NULL) return NULL;
-    RtObject *result = rt__call(t, bound, args, count, kwnames);
-    rt_decref(t, bound);
-    return result;
+    return rt__is_method(special) ? rt__call_bound(t, special, object, args, count, kwnames)
+                                  : call_other(t, special, object, args, count, kwnames);
 }
 
 static RtObject *get_item(RtThread *t, RtObject *object, RtObject *key)
@@ -188,6 +222,11 @@ static int contains(RtThread *t, RtObject *object, RtObject *item)
 {
     RtObject *args[] = {object, item};
     RtObject *result = NULL;
+    if (rt__special(object, RT_NAME_contains) == rt_none()) {
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' object is not a container",
+                         object->type->name);
+        return -1;
+    }
     int found = call_special(t, RT_NAME_contains, args, 2, &result);
     if (found == 0 && rt__special(object, RT_NAME_iter) == NULL &&
         rt__special(object, RT_NAME_getitem) == NULL) {
@@ -235,11 +274,14 @@ static bool is_iterator(const RtObject *object)
 
 static RtObject *iter(RtThread *t, RtObject *object)
 {
-    if (rt__special(object, RT_NAME_iter) == NULL &&
-        rt__special(object, RT_NAME_getitem) != NULL)
+    RtObject *special = rt__special(object, RT_NAME_iter);
+    if (special == NULL && rt__special(object, RT_NAME_getitem) != NULL)
         return rt__sequence_iterator(t, object);
-    RtObject *iterator =
-        special_or(t, RT_NAME_iter, &object, 1, "'%s' object is not iterable");
+    if (special == NULL || special == rt_none()) {
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' object is not iterable", object->type->name);
+        return NULL;
+    }
+    RtObject *iterator = rt__call_special(t, special, &object, 1);
     if (iterator == NULL || is_iterator(iterator)) return iterator;
     rt__error_format(t, RT_ERROR_TYPE, "iter() returned non-iterator of type '%s'",
                      iterator->type->name);
@@ -256,17 +298,26 @@ static RtObject *next(RtThread *t, RtObject *object)
     return item;
 }
 
-// The reflected method is asked of the right operand, which is how it comes here as `b`; if its
-// class is derived from the left one's, it is asked first.
+// Whether the right operand is asked first: its class is derived from the left one's.
+static bool right_first(const RtObject *a, const RtObject *b)
+{
+    return a->type->is_class && a->type != b->type && rt__is_subtype(b->type, a->type);
+}
+
+// The reflected method is asked of the right operand; first, if its class is derived from the
+// left one's and has a reflected method of its own.
 static RtObject *binary(RtThread *t, RtBinary op, RtObject *a, RtObject *b)
 {
-    RtObject *args[] = {a, b};
+    const RtVmName reflected_name = (RtVmName)(RT_NAME_radd + op);
+    RtObject *args[] = {a, b}, *reflected[] = {b, a};
     RtObject *result = rt_not_implemented();
-    if (a->type->is_class) call_special(t, (RtVmName)(RT_NAME_add + op), args, 2, &result);
-    if (result != rt_not_implemented() || !b->type->is_class) return result;
-    if (a->type == b->type) return result;
-    RtObject *reflected[] = {b, a};
-    call_special(t, (RtVmName)(RT_NAME_radd + op), reflected, 2, &result);
+    bool asked =
+        right_first(a, b) && rt__special(b, reflected_name) != rt__special(a, reflected_name);
+    if (asked) call_special(t, reflected_name, reflected, 2, &result);
+    if (result == rt_not_implemented() && a->type->is_class)
+        call_special(t, (RtVmName)(RT_NAME_add + op), args, 2, &result);
+    if (result == rt_not_implemented() && b->type->is_class && a->type != b->type && !asked)
+        call_special(t, reflected_name, reflected, 2, &result);
     return result;
 }
 
@@ -312,47 +363,35 @@ static RtObject *compare_by(RtThread *t, RtVmName name, RtObject *a, RtObject *b
 
 static RtObject *compare(RtThread *t, RtCompare op, RtObject *a, RtObject *b)
 {
-    RtObject *result = compare_by(t, compare_names[op], a, b);
-    if (result != rt_not_implemented()) return result;
-    return compare_by(t, mirrored_names[op], b, a);
+    bool asked = right_first(a, b);
+    RtObject *result = asked ? compare_by(t, mirrored_names[op], b, a) : rt_not_implemented();
+    if (result == rt_not_implemented()) result = compare_by(t, compare_names[op], a, b);
+    if (result == rt_not_implemented() && !asked)
+        result = compare_by(t, mirrored_names[op], b, a);
+    return result;
 }
 
 static RtObject *str(RtThread *t, RtObject *object)
 {
-    RtObject *result = NULL;
-    int found = call_special(t, RT_NAME_str, &object, 1, &result);
-    if (found == 0) return rt_object_repr(t, object);
-    if (result == NULL || rt_str_check(result)) return result;
-    rt__error_format(t, RT_ERROR_TYPE, "__str__ returned non-string (type %s)",
-                     result->type->name);
-    rt_decref(t, result);
-    return NULL;
+    RtObject *text = NULL;
+    return rt__record_str(t, object, &text) != 0 ? text : rt_object_repr(t, object);
 }
 
 static RtObject *repr(RtThread *t, RtObject *object)
 {
-    RtObject *result = NULL;
-    int found = call_special(t, RT_NAME_repr, &object, 1, &result);
-    if (found == 0)
-        return rt__format(t, "<__main__.%s object at %p>", object->type->name, (void *)object);
-    if (result == NULL || rt_str_check(result)) return result;
-    rt__error_format(t, RT_ERROR_TYPE, "__repr__ returned non-string (type %s)",
-                     result->type->name);
-    rt_decref(t, result);
-    return NULL;
+    RtObject *text = NULL;
+    if (rt__record_repr(t, object, &text) != 0) return text;
+    return rt__format(t, "<__main__.%s object at %p>", rt__qualname(object->type),
+                      (void *)object);
 }
 
 static RtObject *format(RtThread *t, RtObject *object, RtObject *spec)
 {
     RtObject *args[] = {object, spec};
     RtObject *result = NULL;
-    if (call_special(t, RT_NAME_format, args, 2, &result) != 0) {
-        if (result == NULL || rt_str_check(result)) return result;
-        rt__error_format(t, RT_ERROR_TYPE, "__format__ must return a str, not %s",
-                         result->type->name);
-        rt_decref(t, result);
-        return NULL;
-    }
+    if (call_for_text(t, RT_NAME_format, args, 2, "__format__ must return a str, not %s",
+                      &result) != 0)
+        return result;
     size_t size;
     rt_str_bytes_borrowed(spec, &size);
     if (size == 0) return rt__str(t, object);

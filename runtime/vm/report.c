@@ -92,7 +92,7 @@ static void add_lines(RtBuffer *buffer, const RtException *exception)
 // too.
 static void add_summary(RtBuffer *buffer, RtObject *exception, bool always)
 {
-    rt__buffer_add_text(buffer, exception->type->name);
+    rt__buffer_add_text(buffer, rt__qualname(exception->type));
     RtObject *text = rt__str(buffer->t, exception);
     if (text == NULL) rt_error_clear(buffer->t);
     size_t size = 0;

@@ -11,7 +11,8 @@ static RtObject *type_repr(RtThread *t, RtObject *object)
 {
     const RtType *type = rt__type_of_class(object);
     bool is_program = type->is_class && !rt__class_of_type(type)->is_builtin;
-    return rt__format(t, "<class '%s%s'>", is_program ? "__main__." : "", type->name);
+    return rt__format(t, "<class '%s%s'>", is_program ? "__main__." : "",
+                      rt__qualname(type));
 }
 
 static RtObject *type_construct(RtThread *t, const RtType *type, RtObject *const *args,
@@ -64,28 +65,35 @@ static RtObject *object_init(RtThread *t, RtObject *const *args, size_t count, R
     return NULL;
 }
 
+// What is found on object is what an object of a builtin type does, too: [].__repr__().
 static RtObject *object_repr(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
 {
     (void)kwnames, (void)count;
+    if (!args[0]->type->is_class && args[0]->type != &rt__object_type)
+        return rt_object_repr(t, args[0]);
     return rt__format(t, "<%s%s object at %p>", args[0]->type->is_class ? "__main__." : "",
-                      args[0]->type->name, (void *)args[0]);
+                      rt__qualname(args[0]->type), (void *)args[0]);
 }
 
 static RtObject *object_str(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
 {
     (void)kwnames, (void)count;
-    return rt_object_repr(t, args[0]);
+    return args[0]->type->is_class ? rt_object_repr(t, args[0]) : rt__str(t, args[0]);
 }
 
 static RtObject *object_hash(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
 {
     (void)kwnames, (void)count;
-    return rt_int_new(t, rt__value_hash_identity(args[0]));
+    int64_t hash = args[0]->type->is_class ? rt__value_hash_identity(args[0])
+                                           : rt_object_hash(t, args[0]);
+    return hash != -1 ? rt_int_new(t, hash) : NULL;
 }
 
 static RtObject *object_eq(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
 {
-    (void)t, (void)kwnames, (void)count;
+    (void)kwnames, (void)count;
+    if (args[0]->type == args[1]->type && !args[0]->type->is_class)
+        return rt__compare(t, RT_COMPARE_EQ, args[0], args[1]);
     return args[0] == args[1] ? rt_bool(true) : rt_not_implemented();
 }
 

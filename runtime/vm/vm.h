@@ -73,7 +73,7 @@ typedef struct RtVmThread {
     uint32_t cache_count;
     RtMemo memos[RT_VM_MEMOS];
     RtManager managers[RT_VM_MANAGERS];
-    uint32_t nesting;       // of rt__eval in itself
+    uint32_t nesting;       // of rt__eval, and of calls of what is no function, in itself
     RtObject **handled;     // exceptions being handled, the innermost last; references
     uint32_t handled_count;
     uint32_t handled_capacity;

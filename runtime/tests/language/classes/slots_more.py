@@ -63,3 +63,12 @@ one = One()
 one.only = [1]
 one.only.append(2)
 print(one.only)
+
+try:
+
+    class Conflict:
+        __slots__ = ("kept", "taken")
+        taken = 1
+
+except ValueError as error:
+    print(error)
