@@ -1,8 +1,10 @@
 // float.c: doubles.
 #include "object/float.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "object/format.h"
 #include "object/slots.h"
@@ -35,6 +37,29 @@ static int64_t hash(RtThread *t, RtObject *object)
 
 // ------------------------------------------------------------------ repr
 
+// Makes the last digit of "1.23e4" one more. False if it carries through all of them.
+static bool increment(char *text)
+{
+    for (char *at = strchr(text, 'e'); at-- > text;) {
+        if (*at >= '0' && *at < '9') {
+            ++*at;
+            return true;
+        }
+        if (*at == '9') *at = '0'; // the point is the locale's
+    }
+    return false;
+}
+
+// The doubles below a power of two lie twice as close as those above: where the nearest decimal
+// is below and reads back as another double, the next one above may be the same.
+static bool reads_back(char *text, double value)
+{
+    if (strtod(text, NULL) == value) return true;
+    int exponent;
+    if (fabs(frexp(value, &exponent)) != 0.5) return false;
+    return increment(text) && strtod(text, NULL) == value;
+}
+
 // The fewest significant digits that read back as the same double; 17 always do. Fills
 // `digits` without a point and returns the decimal exponent of the first.
 static int shortest_digits(double value, char digits[32])
@@ -42,7 +67,7 @@ static int shortest_digits(double value, char digits[32])
     char text[40];
     for (int precision = 0; precision < 17; precision++) {
         snprintf(text, sizeof text, "%.*e", precision, value);
-        if (strtod(text, NULL) == value) break;
+        if (reads_back(text, value)) break;
     }
     char *out = digits;
     const char *in = text;

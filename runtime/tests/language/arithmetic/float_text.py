@@ -11,3 +11,5 @@ for text in ("", "a", "1.2.3", "1e", "--1", "1_"):
         print(float(text))
     except ValueError as error:
         print(error)
+for exponent in range(-1074, 1024):
+    print(2.0**exponent, -(2.0**exponent), 3 * 2.0 ** (exponent - 2))
