@@ -84,11 +84,17 @@ static RtText take(RtText *text, size_t size)
     return taken;
 }
 
+// strchr() would find the end of `characters`, too.
+static bool is_one_of(char character, const char *characters)
+{
+    return character != '\0' && strchr(characters, character) != NULL;
+}
+
 // Up to one of the characters in `ends`, or all.
 static RtText take_until(RtText *text, const char *ends)
 {
     size_t size = 0;
-    while (size < text->size && strchr(ends, text->bytes[size]) == NULL)
+    while (size < text->size && !is_one_of(text->bytes[size], ends))
         size++;
     return take(text, size);
 }
@@ -139,7 +145,7 @@ static RtObject *converted_steal(RtThread *t, RtObject *value, char conversion)
 {
     if (conversion == 0) return value;
     RtObject *result = NULL;
-    if (strchr("sra", conversion) != NULL)
+    if (is_one_of(conversion, "sra"))
         result = rt__format_value(t, value, NULL, (uint32_t)conversion);
     else
         rt__error_format(t, RT_ERROR_VALUE, "Unknown conversion specifier %c", conversion);
@@ -268,6 +274,7 @@ static bool is_mapping(const RtObject *object)
 {
     const RtSlots *slots = object->type->slots;
     if (object->type == &rt__dict_type || object->type == &rt__list_type) return true;
+    if (object->type->is_class) return rt__special(object, RT_NAME_getitem) != NULL;
     return slots != NULL && slots->get_item != NULL && object->type != &rt__str_type;
 }
 
@@ -343,7 +350,7 @@ static bool read_spec(Operands *o, RtText *text, RtFormatSpec *spec)
         take(text, 1);
         if (!read_number(o, text, &spec->precision)) return false;
     }
-    while (text->size > 0 && strchr("lLh", *text->bytes) != NULL)
+    while (text->size > 0 && is_one_of(*text->bytes, "lLh"))
         take(text, 1);
     if (text->size == 0) {
         rt_error_set(o->t, RT_ERROR_VALUE, "incomplete format");

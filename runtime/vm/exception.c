@@ -86,6 +86,16 @@ static void clear(RtThread *t, RtObject *object)
     rt__record_clear(t, object);
 }
 
+static void add_text_of(RtBuffer *buffer, RtObject *object)
+{
+    RtObject *text = rt__str(buffer->t, object);
+    if (text == NULL)
+        rt__buffer_fail(buffer);
+    else
+        rt__buffer_add_str(buffer, text);
+    rt_decref_null(buffer->t, text);
+}
+
 // Of several arguments.
 static RtObject *text_of_all(RtThread *t, RtObject *object, RtObject *args)
 {
@@ -95,9 +105,9 @@ static RtObject *text_of_all(RtThread *t, RtObject *object, RtObject *args)
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
     rt__buffer_add_text(&buffer, "[Errno ");
-    rt__buffer_add_repr(&buffer, rt__tuple_item(args, 0));
+    add_text_of(&buffer, rt__tuple_item(args, 0));
     rt__buffer_add_text(&buffer, "] ");
-    rt__buffer_add_str(&buffer, rt__tuple_item(args, 1));
+    add_text_of(&buffer, rt__tuple_item(args, 1));
     return rt__buffer_finish(&buffer);
 }
 

@@ -12,3 +12,4 @@ for bad in (lambda: "%d" % "a", lambda: "%d %d" % 1, lambda: "%d" % (1, 2), lamb
         print(bad())
     except (TypeError, ValueError, KeyError) as error:
         print(type(error).__name__, error)
+print(repr("x\0y" % ()), repr("\0%d\0" % 5), repr("x\0{}\0".format(1)), repr("{0}\0{a}".format(1, a=2)))

@@ -19,3 +19,4 @@ for bad in (lambda: ValueError.missing, lambda: e.missing, lambda: ValueError() 
         print(bad())
     except (AttributeError, TypeError) as error:
         print(type(error).__name__, error)
+print(str(OSError(1, 2)), OSError(None, [1]), OSError("a", "b"), OSError((1,), None))
