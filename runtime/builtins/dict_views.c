@@ -154,6 +154,8 @@ static RtObject *repr(RtThread *t, RtObject *object)
 // Keys and items are like sets: operators make sets of both sides.
 static RtObject *set_operation(RtThread *t, RtBinary op, RtObject *a, RtObject *b)
 {
+    if (op != RT_BINARY_SUB && op != RT_BINARY_AND && op != RT_BINARY_OR && op != RT_BINARY_XOR)
+        return rt_not_implemented();
     RtObject *x = rt__set_of(t, a), *y = x != NULL ? rt__set_of(t, b) : NULL;
     RtObject *result = y != NULL ? rt__set_slots.binary(t, op, x, y) : NULL;
     rt_decref_null(t, x);

@@ -3,6 +3,7 @@
 
 #include "builtins/builtins.h"
 #include "object/int.h"
+#include "vm/class.h"
 #include "vm/iterator.h"
 
 static bool extend(RtThread *t, RtObject *list, RtObject *iterable)
@@ -199,7 +200,8 @@ static RtObject *multiply_in_place(RtThread *t, RtObject *list, RtObject *by)
 static RtObject *binary_in_place(RtThread *t, RtBinary op, RtObject *list, RtObject *other)
 {
     if (op == RT_BINARY_MUL) return multiply_in_place(t, list, other);
-    if (op != RT_BINARY_ADD) return rt_not_implemented();
+    if (op != RT_BINARY_ADD || rt__special(other, RT_NAME_radd) != NULL)
+        return rt_not_implemented(); // CPython asks the other operand first
     return extend(t, list, other) ? rt_new_ref(t, list) : NULL;
 }
 

@@ -9,7 +9,8 @@ bool rt__repeat_operands(RtThread *t, const RtType *type, RtObject *a, RtObject 
     RtObject *count = left ? b : a;
     *sequence = left ? a : b;
     bool is_index = rt__is_int(count) || rt__special(count, RT_NAME_index) != NULL;
-    if (count->type->is_class && !is_index) {
+    RtVmName other = left ? RT_NAME_rmul : RT_NAME_mul;
+    if (!is_index && rt__special(count, other) != NULL) {
         *sequence = NULL;
         return false;
     }

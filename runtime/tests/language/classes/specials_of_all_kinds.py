@@ -192,3 +192,30 @@ class Fallback:
 print(Fallback().broken, getattr(Fallback(), "broken"), hasattr(Fallback(), "broken"))
 
 print([1].__repr__(), "a".__str__(), (5).__hash__(), (2).__eq__(2), "a".__eq__("b"))
+
+
+# The right operand's method goes before a list's own += and *, and after nothing that takes anything.
+class Right:
+    def __radd__(self, other):
+        return "+ Right", other
+
+    def __rmul__(self, other):
+        return "* Right", other
+
+    def __iter__(self):
+        return iter([1])
+
+
+items = [0]
+items += Right()
+print(items, [2] * Right(), "a" * Right(), b"b" + Right())
+for action in (
+    lambda: "a" * Later(),
+    lambda: Later() * [1],
+    lambda: "" % Later(),
+    lambda: "" % Right(),
+    lambda: 5 + {}.keys(),
+    lambda: {1: 2}.keys() - {1},
+    lambda: {1: 2}.items() | [(1, 2)],
+):
+    attempt(action)
