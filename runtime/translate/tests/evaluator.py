@@ -304,9 +304,15 @@ class Frame:
             self.write(d, False)
 
     def do_RAISE(self, error, cause):
-        if cause is None:
-            raise self.read(error)
-        raise self.read(error) from self.read(cause)
+        raised = self.read(error)
+        if isinstance(raised, BaseException) and self.machine.handled:
+            replace_context(raised, self.machine.handled[-1])
+        try:
+            if cause is None:
+                raise raised
+            raise raised from self.read(cause)
+        finally:
+            del raised  # its traceback has this frame
 
     def do_RERAISE(self, error): raise self.read(error)
     def do_ENTERHANDLER(self, error): self.machine.handled.append(self.read(error))
@@ -333,6 +339,18 @@ class Frame:
         manager, error = self.read(r), self.read(error)
         described = (None, None, None) if error is None else (type(error), error, None)
         self.write(d, bool(type(manager).__exit__(manager, *described)))
+
+
+def replace_context(raised: BaseException, handled: BaseException) -> None:
+    """What a raise statement does in a handler: no circle of contexts is made."""
+    if raised is handled:
+        return
+    link: Optional[BaseException] = handled
+    while link is not None and link.__context__ is not raised:
+        link = link.__context__
+    if link is not None:
+        link.__context__ = None
+    raised.__context__ = handled
 
 
 def call(callee: Callable, values: List[Any], names: tuple) -> Any:
