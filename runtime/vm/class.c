@@ -1,4 +1,5 @@
 // class.c: making and changing classes, and what is looked up on them.
+#include "object/format.h"
 #include "object/tuple.h"
 #include "vm/descriptor.h"
 #include "vm/exception.h"
@@ -77,6 +78,21 @@ static void add_all_assigned(RtThread *t, RtClass *class_)
     }
 }
 
+// As the class's methods call it: __x is _Class__x there. Interned, or NULL with an error.
+static RtObject *mangled(RtThread *t, const RtClass *class_, RtObject *name)
+{
+    size_t size;
+    const char *bytes = rt_str_bytes_borrowed(name, &size);
+    const char *owner = class_->type.name + strspn(class_->type.name, "_");
+    bool is_private = size > 2 && memcmp(bytes, "__", 2) == 0 &&
+                      memcmp(bytes + size - 2, "__", 2) != 0 && *owner != '\0';
+    if (!is_private) return rt__intern_str(t, name);
+    RtObject *made = rt__format(t, "_%s%s", owner, bytes);
+    RtObject *interned = made != NULL ? rt__intern_str(t, made) : NULL;
+    rt_decref_null(t, made);
+    return interned;
+}
+
 static bool add_one_declared(RtThread *t, RtClass *class_, RtObject *name)
 {
     if (!rt_str_check(name)) {
@@ -84,7 +100,7 @@ static bool add_one_declared(RtThread *t, RtClass *class_, RtObject *name)
                          name->type->name);
         return false;
     }
-    name = rt__intern_str(t, name);
+    name = mangled(t, class_, name);
     if (name == NULL) return false;
     uint32_t index;
     RtObject *found = rt__table_named(t, &class_->type.base, &class_->attributes, name, &index);

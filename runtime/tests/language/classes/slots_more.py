@@ -72,3 +72,17 @@ try:
 
 except ValueError as error:
     print(error)
+
+
+class _Private:
+    __slots__ = ("__hidden", "__shown__")
+
+    def __init__(self):
+        self.__hidden = 1
+        self.__shown__ = 2
+
+    def both(self):
+        return self.__hidden, self.__shown__
+
+
+print(_Private().both(), _Private()._Private__hidden)
