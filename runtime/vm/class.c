@@ -83,7 +83,9 @@ static RtObject *mangled(RtThread *t, const RtClass *class_, RtObject *name)
 {
     size_t size;
     const char *bytes = rt_str_bytes_borrowed(name, &size);
-    const char *owner = class_->type.name + strspn(class_->type.name, "_");
+    const char *owner = class_->type.name;
+    while (*owner == '_')
+        owner++;
     bool is_private = size > 2 && memcmp(bytes, "__", 2) == 0 &&
                       memcmp(bytes + size - 2, "__", 2) != 0 && *owner != '\0';
     if (!is_private) return rt__intern_str(t, name);
