@@ -9,6 +9,7 @@ class Node:
 
 
 print(gc.isenabled(), len(gc.get_threshold()))
+gc.set_threshold(700, 10, 10)  # builds for tests begin with others
 gc.set_threshold(500, 5)
 print(gc.get_threshold())
 gc.set_threshold(700, 10, 10)
