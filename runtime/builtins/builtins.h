@@ -55,8 +55,6 @@ RtObject *rt__sequence_count(RtThread *t, RtObject *sequence, RtItem item, RtObj
 
 // Sorts a list, stably. `key` NULL or None: by the items themselves.
 bool rt__list_sort(RtThread *t, RtObject *list, RtObject *key, bool reverse);
-// Whether it is an int or a bool.
-bool rt__is_int(const RtObject *object);
 // a ** b for ints and floats; NULL with an error.
 RtObject *rt__power(RtThread *t, RtObject *a, RtObject *b);
 // A double rounded to an int, ties to even.

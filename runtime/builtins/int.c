@@ -11,47 +11,12 @@
 #include "object/value.h"
 #include "vm/operations.h"
 
-bool rt__is_int(const RtObject *object)
-{
-    return object->type == &rt__int_type || object->type == &rt__bool_type;
-}
-
 static bool is_negative(const RtObject *number)
 {
     return ((const RtInt *)number)->tagged < 0;
 }
 
-// An int or bool as an int object.
-static RtObject *plain(RtThread *t, RtObject *number)
-{
-    if (number->type == &rt__int_type) return rt_new_ref(t, number);
-    return rt_int_new(t, rt__int_value(number));
-}
-
 // ------------------------------------------------------------------ conversions
-
-// What a special method returns has to be an int.
-static RtObject *ask(RtThread *t, RtObject *object, RtVmName name, const char *text)
-{
-    RtObject *special = rt__special(object, name);
-    if (special == NULL) return NULL;
-    RtObject *result = rt__call_special(t, special, &object, 1);
-    if (result == NULL || rt__is_int(result)) return result;
-    rt__error_format(t, RT_ERROR_TYPE, "%s returned non-int (type %s)", text,
-                     result->type->name);
-    rt_decref(t, result);
-    return NULL;
-}
-
-RtObject *rt__index(RtThread *t, RtObject *object)
-{
-    if (rt__is_int(object)) return plain(t, object);
-    RtObject *result = ask(t, object, RT_NAME_index, "__index__");
-    if (result == NULL && rt_error_kind(t) == RT_ERROR_NONE)
-        rt__error_format(t, RT_ERROR_TYPE, "'%s' object cannot be interpreted as an integer",
-                         object->type->name);
-    return result;
-}
 
 static RtObject *from_float(RtThread *t, double value)
 {
@@ -76,13 +41,13 @@ static RtObject *from_bytes_text(RtThread *t, RtObject *bytes)
 
 static RtObject *from_object(RtThread *t, RtObject *object)
 {
-    if (rt__is_int(object)) return plain(t, object);
+    if (rt__is_int(object)) return rt__plain_int(t, object);
     if (object->type == &rt__float_type) return from_float(t, rt_float_value(object));
     if (rt_str_check(object)) return rt__int_parse(t, object, 10);
     if (object->type == &rt__bytes_type) return from_bytes_text(t, object);
-    RtObject *result = ask(t, object, RT_NAME_int_, "__int__");
+    RtObject *result = rt__int_by_special(t, object, RT_NAME_int_);
     if (result == NULL && rt_error_kind(t) == RT_ERROR_NONE)
-        result = ask(t, object, RT_NAME_index, "__index__");
+        result = rt__int_by_special(t, object, RT_NAME_index);
     if (result == NULL && rt_error_kind(t) == RT_ERROR_NONE)
         rt__error_format(
             t, RT_ERROR_TYPE,
@@ -209,7 +174,7 @@ static RtObject *unary(RtThread *t, RtUnary op, RtObject *number)
     case RT_UNARY_NEG:
         return rt__big_negate(t, number);
     case RT_UNARY_POS:
-        return plain(t, number);
+        return rt__plain_int(t, number);
     default: // ~x = -x - 1
         minus = rt__big_negate(t, number);
         if (minus == NULL) return NULL;

@@ -205,6 +205,37 @@ static RtObject *converted(RtThread *t, RtObject *object, RtVmName name)
     return special != NULL ? rt__call_special(t, special, &object, 1) : NULL;
 }
 
+bool rt__is_int(const RtObject *object)
+{
+    return object->type == &rt__int_type || object->type == &rt__bool_type;
+}
+
+RtObject *rt__plain_int(RtThread *t, RtObject *number)
+{
+    if (number->type == &rt__int_type) return rt_new_ref(t, number);
+    return rt_int_new(t, rt__int_value(number));
+}
+
+RtObject *rt__int_by_special(RtThread *t, RtObject *object, RtVmName name)
+{
+    RtObject *result = converted(t, object, name);
+    if (result == NULL || rt__is_int(result)) return result;
+    rt__error_format(t, RT_ERROR_TYPE, "%s returned non-int (type %s)",
+                     rt_str_bytes_borrowed(rt__name(t, name), NULL), result->type->name);
+    rt_decref(t, result);
+    return NULL;
+}
+
+RtObject *rt__index(RtThread *t, RtObject *object)
+{
+    if (rt__is_int(object)) return rt__plain_int(t, object);
+    RtObject *result = rt__int_by_special(t, object, RT_NAME_index);
+    if (result == NULL && rt_error_kind(t) == RT_ERROR_NONE)
+        rt__error_format(t, RT_ERROR_TYPE, "'%s' object cannot be interpreted as an integer",
+                         object->type->name);
+    return result;
+}
+
 bool rt__as_int(RtThread *t, RtObject *object, int64_t *value)
 {
     if (is_small_int(object)) {
@@ -258,8 +289,7 @@ static bool double_of_special(RtThread *t, RtObject *object, double *value)
 bool rt__as_double(RtThread *t, RtObject *object, double *value)
 {
     if (is_double(object, value)) return true;
-    if (object->type == &rt__int_type || object->type == &rt__bool_type)
-        return double_of_int(t, object, value);
+    if (rt__is_int(object)) return double_of_int(t, object, value);
     if (rt__special(object, RT_NAME_float_) != NULL) return double_of_special(t, object, value);
     if (rt__special(object, RT_NAME_index) == NULL) {
         rt__error_format(t, RT_ERROR_TYPE, "must be real number, not %s", object->type->name);

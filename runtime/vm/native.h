@@ -26,6 +26,10 @@ RtObject *rt__keyword_borrowed(RtObject *const *args, size_t count, RtObject *kw
 bool rt__keywords_known(RtThread *t, const char *function, RtObject *kwnames,
                         const char *const *names);
 
+// Whether it is an int or a bool.
+bool rt__is_int(const RtObject *object);
+// An int or bool as an int; a new reference.
+RtObject *rt__plain_int(RtThread *t, RtObject *number);
 // The int that an object is or, by its __index__, stands for. NULL with a TypeError.
 RtObject *rt__index(RtThread *t, RtObject *object);
 // The same as a number; OverflowError beyond 62 bits.

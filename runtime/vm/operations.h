@@ -56,6 +56,10 @@ RtObject *rt__function_make(RtThread *t, RtObject *code, RtObject *defaults, RtO
 // Arguments of a class's call: NULL with an error if it has none.
 RtObject *rt__construct(RtThread *t, RtObject *class_, RtObject *const *args, size_t count,
                         RtObject *kwnames);
+// What __int__ or __index__ makes of an object, which has to be an int: NULL with a TypeError.
+// NULL without an error: its class has no such method.
+RtObject *rt__int_by_special(RtThread *t, RtObject *object, RtVmName name);
+
 // A special method, which is bound to its object as any attribute of the class is: to args[0],
 RtObject *rt__call_special(RtThread *t, RtObject *special, RtObject *const *args, size_t count);
 // to `object`.
