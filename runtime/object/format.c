@@ -66,16 +66,19 @@ void rt__buffer_add_str(RtBuffer *buffer, RtObject *str)
     rt__buffer_add(buffer, bytes, size);
 }
 
+void rt__buffer_add_steal(RtBuffer *buffer, RtObject *str)
+{
+    if (str != NULL)
+        rt__buffer_add_str(buffer, str);
+    else
+        rt__buffer_fail(buffer);
+    rt_decref_null(buffer->t, str);
+}
+
 void rt__buffer_add_repr(RtBuffer *buffer, RtObject *object)
 {
     if (buffer->failed) return;
-    RtObject *repr = rt_object_repr(buffer->t, object);
-    if (repr == NULL) {
-        buffer->failed = true;
-        return;
-    }
-    rt__buffer_add_str(buffer, repr);
-    rt_decref(buffer->t, repr);
+    rt__buffer_add_steal(buffer, rt_object_repr(buffer->t, object));
 }
 
 RtObject *rt__buffer_finish(RtBuffer *buffer)

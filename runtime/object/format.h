@@ -30,6 +30,8 @@ void rt__buffer_add(RtBuffer *buffer, const char *bytes, size_t size);
 void rt__buffer_add_text(RtBuffer *buffer, const char *text); // NUL-terminated
 void rt__buffer_add_repr(RtBuffer *buffer, RtObject *object);
 void rt__buffer_add_str(RtBuffer *buffer, RtObject *str); // a str's bytes
+// The same, and drops it; NULL: making it failed.
+void rt__buffer_add_steal(RtBuffer *buffer, RtObject *str);
 // Something outside the buffer failed; its error is in the thread state.
 void rt__buffer_fail(RtBuffer *buffer);
 // Frees the buffer without making anything of it.

@@ -86,16 +86,6 @@ static void clear(RtThread *t, RtObject *object)
     rt__record_clear(t, object);
 }
 
-static void add_text_of(RtBuffer *buffer, RtObject *object)
-{
-    RtObject *text = rt__str(buffer->t, object);
-    if (text == NULL)
-        rt__buffer_fail(buffer);
-    else
-        rt__buffer_add_str(buffer, text);
-    rt_decref_null(buffer->t, text);
-}
-
 // Of several arguments.
 static RtObject *text_of_all(RtThread *t, RtObject *object, RtObject *args)
 {
@@ -105,9 +95,9 @@ static RtObject *text_of_all(RtThread *t, RtObject *object, RtObject *args)
     RtBuffer buffer;
     rt__buffer_begin(&buffer, t);
     rt__buffer_add_text(&buffer, "[Errno ");
-    add_text_of(&buffer, rt__tuple_item(args, 0));
+    rt__buffer_add_steal(&buffer, rt__str(t, rt__tuple_item(args, 0)));
     rt__buffer_add_text(&buffer, "] ");
-    add_text_of(&buffer, rt__tuple_item(args, 1));
+    rt__buffer_add_steal(&buffer, rt__str(t, rt__tuple_item(args, 1)));
     return rt__buffer_finish(&buffer);
 }
 
@@ -161,17 +151,19 @@ static RtObject *repr(RtThread *t, RtObject *object)
 
 // ------------------------------------------------------------------ methods
 
+static bool is_exceptions(RtThread *t, const RtObject *self)
+{
+    if (rt__is_exception(self)) return true;
+    rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
+    return false;
+}
+
 static RtObject *method_init(RtThread *t, RtObject *const *args, size_t count,
                              RtObject *kwnames)
 {
     (void)kwnames;
-    RtObject *tuple = tuple_of(t, args + 1, count - 1);
+    RtObject *tuple = is_exceptions(t, args[0]) ? tuple_of(t, args + 1, count - 1) : NULL;
     if (tuple == NULL) return NULL;
-    if (!rt__is_exception(args[0])) {
-        rt_decref(t, tuple);
-        rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
-        return NULL;
-    }
     write_slot(t, args[0], &exception_of(args[0])->args, tuple);
     return rt_none();
 }
@@ -179,18 +171,14 @@ static RtObject *method_init(RtThread *t, RtObject *const *args, size_t count,
 static RtObject *method_str(RtThread *t, RtObject *const *args, size_t count, RtObject *kwnames)
 {
     (void)kwnames, (void)count;
-    if (rt__is_exception(args[0])) return text_of(t, args[0]);
-    rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
-    return NULL;
+    return is_exceptions(t, args[0]) ? text_of(t, args[0]) : NULL;
 }
 
 static RtObject *method_repr(RtThread *t, RtObject *const *args, size_t count,
                              RtObject *kwnames)
 {
     (void)kwnames, (void)count;
-    if (rt__is_exception(args[0])) return repr_of(t, args[0]);
-    rt_error_set(t, RT_ERROR_TYPE, "an exception's method is called on something else");
-    return NULL;
+    return is_exceptions(t, args[0]) ? repr_of(t, args[0]) : NULL;
 }
 
 static RtObject *method_with_traceback(RtThread *t, RtObject *const *args, size_t count,

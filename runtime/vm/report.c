@@ -11,15 +11,6 @@
 
 #define SHOWN 3 // of lines that are repeated, as in CPython
 
-static void add_steal(RtBuffer *buffer, RtObject *text)
-{
-    if (text != NULL)
-        rt__buffer_add_str(buffer, text);
-    else
-        rt__buffer_fail(buffer);
-    rt_decref_null(buffer->t, text);
-}
-
 // As CPython shows it: cut short where it is longer, and none of the spaces around it.
 #define LINE_SIZE 1024
 
@@ -53,8 +44,9 @@ static size_t read_line(const char *file, uint32_t wanted, char line[LINE_SIZE])
 
 static void add_line(RtBuffer *buffer, const RtTraceLine *line)
 {
-    add_steal(buffer, rt__format(buffer->t, "  File \"%s\", line %u, in %s\n", line->code->file,
-                                 line->line, rt_str_bytes_borrowed(line->code->name, NULL)));
+    rt__buffer_add_steal(buffer, rt__format(buffer->t, "  File \"%s\", line %u, in %s\n",
+                                            line->code->file, line->line,
+                                            rt_str_bytes_borrowed(line->code->name, NULL)));
     char source[LINE_SIZE];
     size_t size = read_line(line->code->file, line->line, source);
     if (size == 0) return;
@@ -67,8 +59,9 @@ static void add_repeated(RtBuffer *buffer, uint32_t times)
 {
     if (times <= SHOWN) return;
     times -= SHOWN;
-    add_steal(buffer, rt__format(buffer->t, "  [Previous line repeated %u more time%s]\n",
-                                 times, times > 1 ? "s" : ""));
+    rt__buffer_add_steal(buffer,
+                         rt__format(buffer->t, "  [Previous line repeated %u more time%s]\n",
+                                    times, times > 1 ? "s" : ""));
 }
 
 static void add_lines(RtBuffer *buffer, const RtException *exception)
