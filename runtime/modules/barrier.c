@@ -118,40 +118,33 @@ NATIVE(barrier_wait)
     return NULL;
 }
 
-// What `state` says of the barrier when no action is called: None. NULL with KeyboardInterrupt.
-static RtObject *change(RtThread *t, RtBarrier *barrier,
-                        RtBarrierState state(const RtBarrier *barrier))
-{
-    RtWait wait = RT_WAIT_DONE;
-    rt_mutex_lock(&barrier->mutex);
-    while (barrier->state == ACTING && wait == RT_WAIT_DONE)
-        wait = rt__wait(t, &barrier->mutex, &barrier->sleepers, RT_NO_DEADLINE);
-    if (wait == RT_WAIT_DONE) change_locked(barrier, state(barrier));
-    rt_mutex_unlock(&barrier->mutex);
-    return wait == RT_WAIT_INTERRUPTED && !rt__serve_interrupt(t) ? NULL : rt_none();
-}
-
-static RtBarrierState broken(const RtBarrier *barrier)
-{
-    (void)barrier;
-    return BROKEN;
-}
-
 // Those who were let go go on, and it is reset when they are out.
-static RtBarrierState reset(const RtBarrier *barrier)
+static RtBarrierState reset_state(const RtBarrier *barrier)
 {
     if (barrier->inside == 0) return FILLING;
     return barrier->state == DRAINING ? DRAINING : RESETTING;
 }
 
+// Breaks or resets it, when no action is called: None. NULL with KeyboardInterrupt.
+static RtObject *end_round(RtThread *t, RtBarrier *barrier, bool breaks)
+{
+    RtWait wait = RT_WAIT_DONE;
+    rt_mutex_lock(&barrier->mutex);
+    while (barrier->state == ACTING && wait == RT_WAIT_DONE)
+        wait = rt__wait(t, &barrier->mutex, &barrier->sleepers, RT_NO_DEADLINE);
+    if (wait == RT_WAIT_DONE) change_locked(barrier, breaks ? BROKEN : reset_state(barrier));
+    rt_mutex_unlock(&barrier->mutex);
+    return wait == RT_WAIT_INTERRUPTED && !rt__serve_interrupt(t) ? NULL : rt_none();
+}
+
 NATIVE(barrier_abort)
 {
-    return change(t, barrier_of(args[0]), broken);
+    return end_round(t, barrier_of(args[0]), true);
 }
 
 NATIVE(barrier_reset)
 {
-    return change(t, barrier_of(args[0]), reset);
+    return end_round(t, barrier_of(args[0]), false);
 }
 
 static RtObject *get_attr(RtThread *t, RtObject *object, RtObject *name)
