@@ -1,8 +1,8 @@
 // kernel.h: what a kernel is to the module that carries it.
 //
-// A kernel is one hot loop over the runtime's public interface, or over its allocator. Every loop polls the eval
-// breaker once per operation, as an interpreter does at its back edge. Kernels know nothing
-// of variants: whatever differs between two modules comes from the runtime.
+// A kernel is one hot loop over the runtime's public interface, or over its allocator. Every
+// loop polls the eval breaker once per operation, as an interpreter does at its back edge.
+// Kernels know nothing of variants: whatever differs between two modules comes from the runtime.
 #ifndef GB_KERNELS_KERNEL_H
 #define GB_KERNELS_KERNEL_H
 

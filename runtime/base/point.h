@@ -1,8 +1,8 @@
 // point.h: named points where a schedule matters.
 //
 // Each names a place between two steps of a concurrent protocol. In builds with RT_PERTURB
-// (the presets debug, gc-stress and the sanitizers') the torture makes threads yield there, from a seed; a
-// deterministic scheduler can stand in the same place. Elsewhere they are nothing.
+// (the presets debug, gc-stress and the sanitizers') the torture makes threads yield there, from
+// a seed; a deterministic scheduler can stand in the same place. Elsewhere they are nothing.
 #ifndef RT_BASE_POINT_H
 #define RT_BASE_POINT_H
 

@@ -10,9 +10,10 @@
 // can have an address in it any more (alloc/README.md); `slow` changes with the world stopped,
 // but for RT_SLOW_SORT, which the owner takes out while others look for other bits.
 // The second group belongs to the heap's owner, or, once the span is retired, to who holds the
-// pages' mutex, as are the links of large spans always. The merge fields are the biased refcount's, atomics all, their protocol told in
-// policy/refcount_biased.c. The collector's fields are guarded as state/gc.h says; one
-// lies in another's gap, so that the members of the oldest generation are one cache line.
+// pages' mutex, as are the links of large spans always. The merge fields are the biased
+// refcount's, atomics all, their protocol told in policy/refcount_biased.c. The collector's
+// fields are guarded as state/gc.h says; one lies in another's gap, so that the members of the
+// oldest generation are one cache line.
 #ifndef RT_STATE_SPAN_H
 #define RT_STATE_SPAN_H
 
